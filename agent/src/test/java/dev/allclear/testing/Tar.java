@@ -1,0 +1,49 @@
+package dev.allclear.testing;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/** Unpacks the compressed recordings: ustar with short names, plain files and directories. */
+final class Tar {
+
+    private static final int BLOCK = 512;
+
+    private Tar() {}
+
+    /** Unpacks what lies below {@code folder} in the archive. */
+    static void unpack(Path archive, String folder, Path into) throws IOException {
+        try (InputStream file = Files.newInputStream(archive);
+                DataInputStream in = new DataInputStream(new GZIPInputStream(file))) {
+            byte[] header = new byte[BLOCK];
+            in.readFully(header);
+            while (header[0] != 0) {
+                String name = text(header, 0, 100);
+                int size = Integer.parseInt(text(header, 124, 12).trim(), 8);
+                byte[] content = in.readNBytes(size);
+                in.skipNBytes((BLOCK - size % BLOCK) % BLOCK);
+                if (name.startsWith(folder + "/")) {
+                    Path target = into.resolve(name.substring(folder.length() + 1));
+                    if (header[156] == '5') {
+                        Files.createDirectories(target);
+                    } else {
+                        Files.write(target, content);
+                    }
+                }
+                in.readFully(header);
+            }
+        }
+    }
+
+    private static String text(byte[] header, int offset, int length) {
+        int end = offset;
+        while (end < offset + length && header[end] != 0) {
+            end++;
+        }
+        return new String(header, offset, end - offset, StandardCharsets.UTF_8);
+    }
+}
