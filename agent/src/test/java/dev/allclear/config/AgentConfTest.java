@@ -1,0 +1,211 @@
+package dev.allclear.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allclear.config.AgentConf.Reading;
+import dev.allclear.deliver.kuma.PushUrl;
+import dev.allclear.verdict.Heartbeat;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AgentConfTest {
+    private static final String URL = "http://10.0.0.5:3001/api/push/AbCdEf1234?status=up&msg=OK&ping=";
+    private static final String SMALLEST = "heartbeat: nightly\n\tjob backup-1\n\turl " + URL + "\n";
+    private static final Path LEDGER = Path.of("/state");
+
+    @Test
+    void defaults() {
+        assertThat(good(SMALLEST, null))
+                .isEqualTo(new AgentConf(
+                        List.of(new HeartbeatConf(
+                                new Heartbeat(
+                                        "nightly",
+                                        new Heartbeat.JobWatch("backup-1"),
+                                        new TreeSet<>(),
+                                        true,
+                                        false,
+                                        Duration.ofHours(20)),
+                                new Secret(URL),
+                                HeartbeatConf.Method.GET,
+                                null,
+                                Duration.ofSeconds(30),
+                                false)),
+                        new LocalHost(
+                                Path.of("/var/log/pve/tasks"),
+                                Path.of("/etc/pve/jobs.cfg"),
+                                Path.of("/var/lib/pve-manager/jobs"),
+                                Path.of("/proc"),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(5)),
+                        LEDGER));
+    }
+
+    private static final String EVERY_KEY = """
+            heartbeat: all-tasks
+            \ttask vzdump
+            \turl https://kuma.example.com/sub/api/push/tok
+            \tguests 103, 101;102
+            \tguests 104
+            \twarnings fail
+            \tempty ok
+            \tmax-age 1h30m
+            \tmethod post
+            \tmsg {{job}} {{ heartbeat }} {{guests}}/{{total}} {{duration}} {{warnings}} {{node}}
+            \ttimeout 5min
+            \ton-failure silent
+            \tcomment for people
+            \tdisable yes
+
+            heartbeat: other
+            \tjob 0123456789abcdef0123456789abcdef01234567:1
+
+            pve: here
+            \ttasks /t
+            \tjobs-cfg /j
+            \tjob-state /s
+            \tproc /p
+            \tfull-look 2s
+            \tgrace 0
+            \tcomment for people
+
+            ledger: main
+            \tpath /l
+            \tcomment for people
+            """;
+
+    @Test
+    void everyKeyReachesItsField() {
+        assertThat(good(EVERY_KEY, null))
+                .isEqualTo(new AgentConf(
+                        List.of(
+                                new HeartbeatConf(
+                                        new Heartbeat(
+                                                "all-tasks",
+                                                new Heartbeat.TaskWatch("vzdump"),
+                                                new TreeSet<>(List.of(101, 102, 103, 104)),
+                                                false,
+                                                true,
+                                                Duration.ofMinutes(90)),
+                                        new Secret("https://kuma.example.com/sub/api/push/tok"),
+                                        HeartbeatConf.Method.POST,
+                                        "{{job}} {{ heartbeat }} {{guests}}/{{total}} {{duration}} {{warnings}} {{node}}",
+                                        Duration.ofMinutes(5),
+                                        true),
+                                new HeartbeatConf(
+                                        new Heartbeat(
+                                                "other",
+                                                new Heartbeat.JobWatch("0123456789abcdef0123456789abcdef01234567:1"),
+                                                new TreeSet<>(),
+                                                true,
+                                                false,
+                                                Duration.ofHours(20)),
+                                        Secret.NONE,
+                                        HeartbeatConf.Method.GET,
+                                        null,
+                                        Duration.ofSeconds(30),
+                                        false)),
+                        new LocalHost(
+                                Path.of("/t"),
+                                Path.of("/j"),
+                                Path.of("/s"),
+                                Path.of("/p"),
+                                Duration.ofSeconds(2),
+                                Duration.ZERO),
+                        Path.of("/l")));
+    }
+
+    @Test
+    void noKeyIsForgottenAbove() {
+        for (String type : List.of("heartbeat", "pve", "ledger")) {
+            StanzaType stanza =
+                    Objects.requireNonNull(AgentSchema.PUBLIC.types().get(type));
+            assertThat(stanza.keys().values().stream()
+                            .filter(key -> key.later() == null)
+                            .map(StanzaKey::name))
+                    .allSatisfy(key -> assertThat(EVERY_KEY).contains("\t" + key + " "));
+        }
+    }
+
+    @Test
+    void privateUrlWins() {
+        AgentConf conf = good(SMALLEST, "# secrets\nheartbeat: nightly\n  url http://k/api/push/better\n");
+        assertThat(conf.heartbeats().get(0).url().reveal()).isEqualTo("http://k/api/push/better");
+    }
+
+    @Test
+    void warnsOfWhatIsProbablyNotMeant() {
+        String text = """
+                heartbeat: one
+                \tjob a
+                \turl http://k/api/push/x
+
+                heartbeat: two
+                \tjob b
+                \turl http://k/api/push/x
+
+                heartbeat: three
+                \tjob c
+
+                heartbeat: four
+                \tjob c
+                \tdisable 1
+
+                matcher: m1
+                \ttarget mail
+
+                smtp: mail
+                \tserver s
+                \tfrom-address f@x
+                """;
+        String priv = "heartbeat: five\n url http://k/api/push/z\n\nsmtp: mail\n password p\n";
+        Reading reading = new AgentConfReader(
+                        new AgentConfReader.Text("agent.conf", text, true),
+                        new AgentConfReader.Text("priv.conf", priv, true),
+                        PushUrl::fault)
+                .read(LEDGER);
+        assertThat(reading.warnings().stream().map(w -> w.file() + ":" + w.line()))
+                .containsExactly(
+                        "priv.conf:0",
+                        "agent.conf:3",
+                        "agent.conf:7",
+                        "agent.conf:5",
+                        "agent.conf:9",
+                        "agent.conf:16",
+                        "agent.conf:19",
+                        "priv.conf:1");
+        assertThat(reading).isInstanceOf(Reading.Good.class);
+        assertThat(reading.toString()).doesNotContain("api/push");
+    }
+
+    @Test
+    void warnsThatNothingWillEverBePushed() {
+        assertThat(read("", null).warnings())
+                .singleElement()
+                .hasToString(
+                        "agent.conf: there is no heartbeat that is" + " not disabled: nothing will ever be pushed");
+    }
+
+    @Test
+    void smallestFileHasNothingToWarnOf() {
+        assertThat(read(SMALLEST, null).warnings()).isEmpty();
+    }
+
+    private static AgentConf good(String text, @Nullable String priv) {
+        Reading reading = read(text, priv);
+        assertThat(reading).isInstanceOf(Reading.Good.class);
+        return ((Reading.Good) reading).conf();
+    }
+
+    private static Reading read(String text, @Nullable String priv) {
+        return new AgentConfReader(
+                        new AgentConfReader.Text("agent.conf", text, false),
+                        priv == null ? null : new AgentConfReader.Text("agent-priv.conf", priv, false),
+                        PushUrl::fault)
+                .read(LEDGER);
+    }
+}

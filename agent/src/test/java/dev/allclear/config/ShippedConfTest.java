@@ -1,0 +1,73 @@
+package dev.allclear.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allclear.config.AgentConf.Reading;
+import dev.allclear.deliver.kuma.PushUrl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The commented reference that is shipped. */
+class ShippedConfTest {
+    private static final Path FILE = Path.of("..", "conf", "agent.conf");
+    private static final Pattern COMMENTED_OUT = Pattern.compile("(?m)^#(?=\\t|(heartbeat|pve|ledger): )");
+
+    @Test
+    void hasNeitherProblemsNorWarnings() throws IOException {
+        Reading reading = read(Files.readString(FILE));
+        assertThat(reading).isInstanceOf(Reading.Good.class);
+        assertThat(reading.warnings()).isEmpty();
+    }
+
+    @Test
+    void beginsWithTheSmallestUsefulExample() throws IOException {
+        assertThat(good(Files.readString(FILE)).heartbeats())
+                .singleElement()
+                .satisfies(heartbeat -> assertThat(heartbeat.rule().name()).isEqualTo("nightly"));
+    }
+
+    @Test
+    void showsEveryDefault() throws IOException {
+        AgentConf conf = good(withoutCommentSigns());
+        HeartbeatConf example = conf.heartbeats().get(1);
+        assertThat(conf.local()).isEqualTo(LocalHost.DEFAULT);
+        assertThat(conf.ledgerDirectory()).isEqualTo(Path.of("/var/lib/allclear"));
+        assertThat(example.timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(example.method()).isEqualTo(HeartbeatConf.Method.GET);
+        assertThat(example.disabled()).isFalse();
+        assertThat(example.rule().maxAge()).isEqualTo(Duration.ofHours(20));
+        assertThat(example.rule().warningsOk()).isTrue();
+        assertThat(example.rule().emptyOk()).isFalse();
+    }
+
+    @Test
+    void showsEveryKey() throws IOException {
+        String text = withoutCommentSigns();
+        for (String type : List.of("heartbeat", "pve", "ledger")) {
+            Objects.requireNonNull(AgentSchema.PUBLIC.types().get(type)).keys().values().stream()
+                    .filter(key -> key.later() == null)
+                    .forEach(key -> assertThat(text).contains("\n\t" + key.name() + " "));
+        }
+    }
+
+    private static String withoutCommentSigns() throws IOException {
+        return COMMENTED_OUT.matcher(Files.readString(FILE)).replaceAll("");
+    }
+
+    private static AgentConf good(String text) {
+        Reading reading = read(text);
+        assertThat(reading).isInstanceOf(Reading.Good.class);
+        return ((Reading.Good) reading).conf();
+    }
+
+    private static Reading read(String text) {
+        return new AgentConfReader(new AgentConfReader.Text("agent.conf", text, false), null, PushUrl::fault)
+                .read(Path.of("/elsewhere"));
+    }
+}

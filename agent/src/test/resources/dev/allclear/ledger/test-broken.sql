@@ -1,0 +1,3 @@
+CREATE TABLE half (a TEXT);
+DROP TABLE note;
+ALTER TABLE there_is_none ADD COLUMN colour TEXT;
