@@ -1,0 +1,8 @@
+package dev.allclear.ledger;
+
+class LedgerInMemoryTest extends OutboxContract {
+    @Override
+    Ledger open() {
+        return Ledger.inMemory();
+    }
+}
