@@ -1,0 +1,31 @@
+package dev.allclear.watch;
+
+import dev.allclear.config.LocalHost;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * What the parts of one watcher share.
+ *
+ * @param buffer the one buffer through which everything is read; 64 KiB
+ * @param nanos a clock that never leaps, as {@link System#nanoTime}
+ */
+record Eyes(
+        LocalHost host,
+        ByteBuffer buffer,
+        SightingSink sink,
+        Blindness blindness,
+        LogFollower.Opener opener,
+        InstantSource clock,
+        LongSupplier nanos) {
+
+    Eyes(LocalHost host, SightingSink sink, LogFollower.Opener opener, InstantSource clock, LongSupplier nanos) {
+        this(host, ByteBuffer.allocate(64 << 10), sink, new Blindness(sink), opener, clock, nanos);
+    }
+
+    Path tasks() {
+        return host.tasks();
+    }
+}

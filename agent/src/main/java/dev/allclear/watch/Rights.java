@@ -1,0 +1,30 @@
+package dev.allclear.watch;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+
+/** Says which right is missing and how to give it. PVE makes task logs 0640, owner www-data, group root. */
+final class Rights {
+    private static final String GIVE =
+            "Run allclear as root, or type `systemctl edit allclear`, add the two lines [Service] and "
+                    + "AmbientCapabilities=CAP_DAC_READ_SEARCH, and restart it.";
+
+    private Rights() {}
+
+    static String cannotReadLog(Path log, String reason) {
+        return "cannot read " + log + ": " + reason + ". Task logs belong to www-data:root with mode 0640, so the "
+                + "outcome of such tasks stays unknown and nothing is pushed for them. " + GIVE
+                + " It is tried again with every full look.";
+    }
+
+    static String cannotList(Path directory, IOException e) {
+        String advice = e instanceof AccessDeniedException ? " " + GIVE : "";
+        return "cannot look into " + directory + ": " + reason(e) + ". Tasks in there are not seen." + advice
+                + " It is tried again with every full look.";
+    }
+
+    static String reason(IOException e) {
+        return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+    }
+}
