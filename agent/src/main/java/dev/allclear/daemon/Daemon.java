@@ -1,0 +1,99 @@
+package dev.allclear.daemon;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.allclear.config.AgentConf;
+import dev.allclear.deliver.Channel;
+import dev.allclear.ledger.Ledger;
+import dev.allclear.pipeline.JudgeLoop;
+import dev.allclear.pipeline.Step;
+import dev.allclear.watch.TaskDirectory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service: wires the rooms together, reads its configuration anew when told to, and stops within ten seconds,
+ * finishing the delivery in hand. Thread-safe.
+ */
+public final class Daemon {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.allclear");
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private final Ledger ledger;
+    private final JudgeLoop judge;
+    private final TaskDirectory tasks;
+    private final Thread judging;
+    private final Thread watching;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private AgentConf conf;
+    private boolean stopping;
+
+    /** Builds the service around a ledger that is open for writing; {@link #start} sets it going. */
+    public Daemon(AgentConf conf, Ledger ledger, InstantSource clock, Step.Watcher steps) {
+        this.conf = conf;
+        this.ledger = ledger;
+        this.judge = new JudgeLoop(ledger, clock, steps, new MetricRegistry());
+        this.tasks = new TaskDirectory(conf.local(), new LedgerMemory(ledger), judge, clock);
+        this.judging = new Thread(judge, "judge");
+        this.watching = new Thread(tasks, "watch tasks");
+    }
+
+    /** Starts watching and judging, and returns when all that was there has been taken. */
+    public void start() throws InterruptedException {
+        judging.start();
+        Map<String, Channel> channels = Wiring.channels(conf);
+        judge.use(Wiring.rules(conf), channels);
+        watching.start();
+        judge.awaitCaughtUp();
+        sayReady();
+        warmUp(channels);
+    }
+
+    private synchronized void sayReady() {
+        if (!stopping) {
+            LOG.info("ready: watching {} for {}", conf.local().tasks(), Wiring.names(conf));
+        }
+    }
+
+    /** Goes on with another configuration. What only a restart can change is said, and left as it is. */
+    public synchronized void reload(AgentConf fresh) throws InterruptedException {
+        if (!fresh.local().equals(conf.local()) || !fresh.ledgerDirectory().equals(conf.ledgerDirectory())) {
+            LOG.warn("the directories in the configuration have changed; that takes effect at the next restart");
+        }
+        Map<String, Channel> channels = Wiring.channels(fresh);
+        judge.use(Wiring.rules(fresh), channels);
+        conf = fresh;
+        LOG.info("the configuration was read again: {}", Wiring.names(fresh));
+        warmUp(channels);
+    }
+
+    /** Off the judge's thread, and only when there is nothing more urgent to do. */
+    private static void warmUp(Map<String, Channel> channels) {
+        Thread warming = new Thread(() -> channels.values().forEach(Channel::warmUp), "warm up");
+        warming.setDaemon(true);
+        warming.start();
+    }
+
+    /** Stops, waiting for the delivery in hand; what is not finished by then goes on at the next start. */
+    public synchronized void stop() throws InterruptedException {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        LOG.info("stopping");
+        tasks.close();
+        judge.stop();
+        judging.join(PATIENCE.toMillis());
+        judge.close(Duration.ofMillis(500));
+        ledger.close();
+        stopped.countDown();
+    }
+
+    /** Waits until the service has stopped. */
+    public void awaitStopped() throws InterruptedException {
+        stopped.await();
+    }
+}
