@@ -1,0 +1,51 @@
+package dev.allclear.cli;
+
+import dev.allclear.config.AgentConf;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code allclear check}. */
+@Command(
+        name = "check",
+        description = "Check the configuration and everything that it names; one line for each finding.")
+final class CheckCommand extends ReportCommand {
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Override
+    public Integer call() {
+        AgentConf.Reading reading = config.read();
+        List<Finding> findings = new ArrayList<>();
+        reading.warnings().forEach(warning -> findings.add(Finding.warning(warning.toString())));
+        if (reading instanceof AgentConf.Reading.Faulty faulty) {
+            faulty.problems().forEach(problem -> findings.add(Finding.problem(problem.toString())));
+            print(findings);
+            return ExitCode.USAGE;
+        }
+        findings.addAll(Examination.of(((AgentConf.Reading.Good) reading).conf()));
+        print(findings);
+        return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.PROBLEM)
+                ? ExitCode.NO
+                : ExitCode.FINE;
+    }
+
+    private void print(List<Finding> findings) {
+        if (!json()) {
+            findings.forEach(out()::println);
+            return;
+        }
+        Output.jsonLine(out(), object -> {
+            object.writeArrayPropertyStart("findings");
+            findings.forEach(finding -> {
+                object.writeStartObject();
+                object.writeStringProperty("level", finding.level().name().toLowerCase(java.util.Locale.ROOT));
+                object.writeStringProperty("text", finding.text());
+                object.writeEndObject();
+            });
+            object.writeEndArray();
+        });
+    }
+}

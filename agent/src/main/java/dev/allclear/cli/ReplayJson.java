@@ -1,0 +1,57 @@
+package dev.allclear.cli;
+
+import dev.allclear.ledger.DeliveryRow;
+import dev.allclear.pipeline.Judgement;
+import dev.allclear.pipeline.Replay;
+import dev.allclear.task.TaskOutcome;
+import dev.allclear.watch.Sighting;
+import java.io.PrintWriter;
+
+/** Prints a replay as JSON Lines, each with its {@code kind}. */
+final class ReplayJson implements Replay.Listener {
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    ReplayJson(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public void outcome(TaskOutcome outcome) {
+        Output.jsonLine(out, json -> {
+            json.writeStringProperty("kind", "outcome");
+            RunJson.outcome(json, outcome);
+        });
+    }
+
+    @Override
+    public void verdict(Judgement judgement) {
+        Output.jsonLine(out, json -> {
+            json.writeStringProperty("kind", "verdict");
+            RunJson.verdict(json, judgement.run());
+        });
+    }
+
+    @Override
+    public void push(DeliveryRow delivery) {
+        Output.jsonLine(out, json -> {
+            json.writeStringProperty("kind", "push");
+            json.writeStringProperty("heartbeat", delivery.heartbeat());
+            json.writeStringProperty("run", delivery.run());
+            json.writeStringProperty("msg", delivery.msg());
+        });
+    }
+
+    @Override
+    public void blind(Sighting.Blind blind) {
+        if (!blind.problem().isEmpty()) {
+            err.println(blind.subject() + ": " + blind.problem());
+        }
+    }
+
+    @Override
+    public void progress(int done, int total) {
+        // Machines do not watch.
+    }
+}

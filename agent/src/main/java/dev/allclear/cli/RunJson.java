@@ -1,0 +1,61 @@
+package dev.allclear.cli;
+
+import dev.allclear.ledger.DeliveryRow;
+import dev.allclear.ledger.RunRow;
+import dev.allclear.task.Guest;
+import dev.allclear.task.TaskOutcome;
+import tools.jackson.core.JsonGenerator;
+
+/** Runs, outcomes and deliveries as JSON; the same words in every command. */
+final class RunJson {
+    private RunJson() {}
+
+    static void writeRun(JsonGenerator json, RunRow run) {
+        json.writeStartObject();
+        verdict(json, run);
+        json.writeEndObject();
+    }
+
+    /** The keys of a verdict, into the object that is open. */
+    static void verdict(JsonGenerator json, RunRow run) {
+        json.writeStringProperty("heartbeat", run.heartbeat());
+        json.writeStringProperty("run", run.run());
+        json.writeStringProperty("verdict", run.verdict().word());
+        Output.strings(json, "reasons", run.verdict().reasons());
+        json.writeStringProperty("rule", run.rule());
+        json.writeStringProperty("started", run.started().toString());
+        json.writeStringProperty("ended", run.ended().toString());
+        json.writeBooleanProperty("learned", run.learned());
+    }
+
+    static void writeDelivery(JsonGenerator json, DeliveryRow delivery) {
+        json.writeStartObject();
+        json.writeStringProperty("run", delivery.run());
+        json.writeStringProperty("state", delivery.state().word());
+        json.writeStringProperty("msg", delivery.msg());
+        json.writeNumberProperty("attempts", delivery.attempts());
+        json.writeNumberProperty("interrupted", delivery.interrupted());
+        json.writeStringProperty("due", delivery.dueAt().toString());
+        json.writeStringProperty("expires", delivery.expiresAt().toString());
+        if (delivery.lastError() != null) {
+            json.writeStringProperty("last_error", delivery.lastError());
+        }
+        json.writeEndObject();
+    }
+
+    /** The keys of an outcome, into the object that is open. */
+    static void outcome(JsonGenerator json, TaskOutcome outcome) {
+        json.writeStringProperty("upid", outcome.upid().toString());
+        json.writeStringProperty("node", outcome.upid().node());
+        json.writeStringProperty("type", outcome.upid().type());
+        json.writeStringProperty("state", outcome.state().word());
+        json.writeStringProperty("status", outcome.state().status());
+        json.writeObjectPropertyStart("guests");
+        for (Guest guest : outcome.report().guests()) {
+            json.writeStringProperty(String.valueOf(guest.vmid()), guest.state().word());
+        }
+        json.writeEndObject();
+        json.writeStringProperty("started", outcome.upid().started().toString());
+        json.writeStringProperty("ended", outcome.ended().toString());
+    }
+}
