@@ -1,0 +1,59 @@
+# Sourced by the scripts beside it: finds or installs what a build needs. Debian 12 or newer.
+# shellcheck shell=bash
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# need PACKAGE COMMAND...: notes the Debian package if one of its commands is not there.
+missing=()
+need() {
+    local package=$1 command
+    shift
+    for command in "$@"; do
+        if ! command -v "$command" >/dev/null 2>&1; then
+            missing+=("$package")
+            return
+        fi
+    done
+}
+
+# Installs what was noted, or says in one line what to type.
+install_missing() {
+    [ ${#missing[@]} -eq 0 ] && return
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
+        echo "installing from Debian: ${missing[*]}"
+        DEBIAN_FRONTEND=noninteractive apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+        missing=()
+    else
+        echo "missing: ${missing[*]}; type: sudo apt-get install ${missing[*]}" >&2
+        exit 1
+    fi
+}
+
+need openjdk-17-jdk-headless java javac
+need maven mvn
+install_missing
+
+java_version=$(javac -version 2>&1 | sed -E 's/^javac ([0-9]+).*/\1/')
+if [ "$java_version" -lt 17 ]; then
+    for home in /usr/lib/jvm/java-17-openjdk-*; do
+        [ -x "$home/bin/javac" ] && export JAVA_HOME=$home PATH=$home/bin:$PATH
+    done
+    if [ "$(javac -version 2>&1 | sed -E 's/^javac ([0-9]+).*/\1/')" -lt 17 ]; then
+        missing=(openjdk-17-jdk-headless)
+        install_missing
+        home=$(echo /usr/lib/jvm/java-17-openjdk-*)
+        export JAVA_HOME=$home PATH=$home/bin:$PATH
+    fi
+fi
+
+# Packages the agent and the integration module if that was not done since the last change.
+build_if_needed() {
+    local stamp=$root/it/target/packaged
+    if [ ! -e "$stamp" ] || [ ! -x "$root/agent/target/allclear/bin/allclear" ] \
+        || [ -n "$(find "$root/pom.xml" "$root/agent/pom.xml" "$root/agent/src" "$root/it/pom.xml" "$root/it/src" -newer "$stamp" -print -quit)" ]; then
+        echo "building allclear (the first time takes a few minutes)"
+        (cd "$root" && mvn -B -q -ntp package -DskipTests -Djacoco.skip)
+        touch "$stamp"
+    fi
+}
