@@ -52,7 +52,7 @@ final class CrashIT {
                 if (step.equals("closed")) {
                     assertThat(host.status().delivery("nightly", run)).isEqualTo("delivered");
                 } else {
-                    agent.awaitLine("pushed");
+                    agent.awaitLine("nightly: pushed ");
                 }
                 int more = kuma.beats().size() - beats;
                 assertThat(more).as("beats of round " + round).isBetween(1, mostBeats);

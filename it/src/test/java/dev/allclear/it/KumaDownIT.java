@@ -38,7 +38,7 @@ final class KumaDownIT {
 
         world.awaitDelivery(run, "delivered");
         assertThat(world.beats()).isEqualTo(1);
-        assertThat(agent.awaitLine("pushed")).contains("attempts");
+        assertThat(agent.awaitLine("nightly: pushed ")).contains("attempts");
     }
 
     @Test

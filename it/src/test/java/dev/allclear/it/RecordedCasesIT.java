@@ -24,11 +24,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Every recorded run of real Proxmox VE goes through the packaged agent twice: afterwards with {@code replay}, and live as
  * it happened. Both say what Proxmox itself said, and push exactly when the run is an all-clear.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class RecordedCasesIT {
     private static final List<String> HEARTBEATS = List.of("lenient", "strict");
 
