@@ -90,10 +90,12 @@ final class Journal {
         metrics.counter("deliveries;outcome=expired").inc();
         lastFailure.remove(delivery.target());
         LOG.error(
-                "{}: \"{}\" could not be pushed in time and is not pushed any more, since it says nothing about today: {}",
+                "{}: \"{}\" could not be pushed in time and is given up, since it says nothing about today. {}",
                 delivery.target(),
                 delivery.msg(),
-                delivery.lastError() == null ? "its run ended longer than `max-age` ago" : delivery.lastError());
+                delivery.lastError() == null
+                        ? "Its run ended longer than `max-age` ago."
+                        : "Of the last attempt was said: " + delivery.lastError());
     }
 
     void interrupted(DeliveryRow delivery) {
