@@ -9,9 +9,12 @@ import dev.allclear.it.world.Host;
 import dev.allclear.it.world.Night;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -30,6 +33,19 @@ final class CrashIT {
     @TempDir
     private Path scratch;
 
+    private final List<Agent> started = new ArrayList<>();
+
+    private Agent start(Host host, Map<String, String> environment) {
+        Agent agent = Agent.start(host, environment);
+        started.add(agent);
+        return agent;
+    }
+
+    @AfterEach
+    void leaveNoneBehind() {
+        started.forEach(Agent::close);
+    }
+
     @ParameterizedTest
     @CsvSource({"seen,1", "judged,1", "committed,1", "claimed,1", "sent,2", "answered,2", "closed,1"})
     void losesNothingWhenKilledAt(String step, int mostBeats) throws Exception {
@@ -38,7 +54,7 @@ final class CrashIT {
         try (FakeKuma kuma = FakeKuma.v2();
                 Night night = new Night(scratch.resolve("tasks"))) {
             Host host = Host.in(scratch).heartbeat("nightly", "task vzdump", kuma.pushUrl(kuma.addMonitor()));
-            Agent agent = Agent.start(host, hold).awaitReady();
+            Agent agent = start(host, hold).awaitReady();
             int beats = 0;
             for (int round = 1; round <= ROUNDS; round++) {
                 failedRun(night, agent);
@@ -48,7 +64,7 @@ final class CrashIT {
                 agent.kill9();
                 Files.delete(armed);
 
-                agent = Agent.start(host, hold).awaitReady();
+                agent = start(host, hold).awaitReady();
                 if (step.equals("closed")) {
                     assertThat(host.status().delivery("nightly", run)).isEqualTo("delivered");
                 } else {
@@ -97,7 +113,7 @@ final class CrashIT {
             Host host = Host.in(scratch).heartbeat("nightly", "task vzdump", kuma.pushUrl(kuma.addMonitor()));
             int beats = 0;
             for (int round = 1; round <= ROUNDS; round++) {
-                Agent agent = Agent.start(host).awaitReady();
+                Agent agent = start(host, Map.of()).awaitReady();
                 CountDownLatch killed = new CountDownLatch(1);
                 Runnable kill = () -> {
                     if (killed.getCount() > 0) {
@@ -116,7 +132,7 @@ final class CrashIT {
                 kuma.onAnswered(request -> {});
                 kuma.onRequest(request -> {});
 
-                try (Agent next = Agent.start(host).awaitReady()) {
+                try (Agent next = start(host, Map.of()).awaitReady()) {
                     awaitDelivered(host, run);
                     assertThat(next.alive()).isTrue();
                 }
