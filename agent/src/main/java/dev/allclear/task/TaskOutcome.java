@@ -1,13 +1,32 @@
 package dev.allclear.task;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * How one task ended (or stands). Immutable and thread-safe.
+ *
+ * <p>A vzdump task with exactly one guest to do carries its vmid in the UPID ({@code PVE/API2/VZDump.pm}). So that guest is
+ * known to be missing when the task ended before its log spoke of any.
  *
  * @param upid which task
  * @param state how it stands
  * @param ended when the log was last written; for a running task, when it was last seen
  * @param report what a vzdump log tells; {@link VzdumpReport#NOTHING} for other types
  */
-public record TaskOutcome(Upid upid, TaskState state, Instant ended, VzdumpReport report) {}
+public record TaskOutcome(Upid upid, TaskState state, Instant ended, VzdumpReport report) {
+
+    public TaskOutcome {
+        // Of a log that could not be read nobody knows what it speaks of.
+        boolean read = !(state instanceof TaskState.Unknown unknown)
+                || unknown.reason().equals(TaskState.NO_FINAL_LINE);
+        if (read
+                && !(state instanceof TaskState.Running)
+                && report.command() == null
+                && report.guests().isEmpty()
+                && upid.type().equals("vzdump")
+                && upid.id().matches("[1-9][0-9]{2,8}")) {
+            report = report.withGuests(report.guestsOf(List.of(Integer.valueOf(upid.id()))));
+        }
+    }
+}

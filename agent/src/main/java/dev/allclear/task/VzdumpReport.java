@@ -47,4 +47,8 @@ public record VzdumpReport(
         guests.forEach(guest -> all.put(guest.vmid(), guest));
         return List.copyOf(all.values());
     }
+
+    VzdumpReport withGuests(List<Guest> known) {
+        return new VzdumpReport(command, known, skipped, loopEnded, jobError, lockTimeout, waitedForLock, pruned);
+    }
 }
