@@ -56,6 +56,14 @@ final class Proof {
                 covered == 0
                         ? "there was nothing to back up, and `empty ok` is set"
                         : "every guest has a finished backup: " + numbers(covered()));
+        List<Integer> leftOut = report.guests().stream()
+                .filter(guest -> guest.state() == Guest.State.EXTERNAL
+                        && heartbeat.guests().isEmpty())
+                .map(Guest::vmid)
+                .toList();
+        if (!leftOut.isEmpty()) {
+            reasons.add(guestsAre(leftOut, "is", "are") + " on another node, and the request was for this node alone");
+        }
         if (warnings > 0) {
             reasons.add(counted(warnings, "warning") + ", which `warnings ok` allows");
         }

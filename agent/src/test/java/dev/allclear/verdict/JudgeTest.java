@@ -103,8 +103,9 @@ class JudgeTest {
 
     @Test
     void aTaskLimitedToItsNodeByTheRequestIsARunOfItsOwn() {
-        assertThat(verdict(everyTask(), run().guest(101, State.OK).guest(301, State.EXTERNAL)))
-                .isInstanceOf(AllClear.class);
+        Verdict verdict = verdict(everyTask(), run().guest(101, State.OK).guest(301, State.EXTERNAL));
+        assertThat(verdict).isInstanceOf(AllClear.class);
+        assertThat(verdict.reasons()).contains("guest 301 is on another node, and the request was for this node alone");
     }
 
     @Test
