@@ -202,7 +202,8 @@ public final class Agent implements AutoCloseable {
     /** SIGHUP: the agent reads its configuration again. */
     public void hangUp() throws InterruptedException {
         try {
-            new ProcessBuilder("kill", "-HUP", Long.toString(pid())).start().waitFor();
+            // The shell has its own; the program is not on every machine.
+            new ProcessBuilder("sh", "-c", "kill -HUP " + pid()).start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
