@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,20 +13,19 @@ import picocli.CommandLine.Command;
         name = "allclear",
         description = "The all-clear for Proxmox backups: one push when the whole job really succeeded.",
         mixinStandardHelpOptions = false,
-        subcommands = {
-            RunCommand.class,
-            CheckCommand.class,
-            StatusCommand.class,
-            ExplainCommand.class,
-            ReplayCommand.class,
-            VersionCommand.class
-        },
         footer = {
             "",
             "Exit codes: 0 fine; 1 the answer is no (findings, no such run, nothing known yet);",
             "2 wrong usage or a configuration that cannot be used; 3 the ledger cannot be used, or a fault in allclear."
         })
 public final class Main {
+    private static final List<Class<?>> COMMANDS = List.of(
+            RunCommand.class,
+            CheckCommand.class,
+            StatusCommand.class,
+            ExplainCommand.class,
+            ReplayCommand.class,
+            VersionCommand.class);
 
     @CommandLine.Option(
             names = {"-h", "--help"},
@@ -48,8 +48,7 @@ public final class Main {
     }
 
     static int execute(String[] args, PrintWriter out, PrintWriter err) {
-        Main main = new Main();
-        CommandLine line = new CommandLine(main)
+        CommandLine line = withCommands(args)
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -59,6 +58,17 @@ public final class Main {
             return ExitCode.USAGE;
         }
         return line.execute(args);
+    }
+
+    /** Only the command that is called, if it is one: looking into all of them takes longer than most need to run. */
+    private static CommandLine withCommands(String[] args) {
+        CommandLine line = new CommandLine(new Main());
+        List<Class<?>> called = COMMANDS.stream()
+                .filter(command -> args.length > 0
+                        && command.getAnnotation(Command.class).name().equals(args[0]))
+                .toList();
+        (called.isEmpty() ? COMMANDS : called).forEach(line::addSubcommand);
+        return line;
     }
 
     private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
