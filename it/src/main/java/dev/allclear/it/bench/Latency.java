@@ -53,7 +53,7 @@ final class Latency {
                 .heartbeat("benchmark", "task vzdump", receiver.url());
         Samples samples = new Samples();
         try (Agent agent = Agent.start(conf).awaitReady()) {
-            int warming = setting.times(60);
+            int warming = 60;
             for (int i = 0; i < warming; i++) {
                 run(tree, receiver);
             }
