@@ -46,7 +46,7 @@ public final class JudgeLoop implements Runnable, SightingSink {
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private volatile boolean stopping;
     private boolean learning = true;
-    private Instant nextTidy = Instant.MIN;
+    private Instant nextTidy;
     private Optional<Instant> nextDue = Optional.of(Instant.MIN);
 
     public JudgeLoop(Ledger ledger, InstantSource clock, Step.Watcher steps, MetricRegistry metrics) {
@@ -55,6 +55,7 @@ public final class JudgeLoop implements Runnable, SightingSink {
         this.steps = steps;
         this.pipeline = new Pipeline(steps);
         this.journal = new Journal(metrics);
+        this.nextTidy = clock.instant().plus(LONGEST_SLEEP);
     }
 
     @Override
@@ -105,8 +106,8 @@ public final class JudgeLoop implements Runnable, SightingSink {
         if (stopping) {
             return batch.stream().anyMatch(Work.Answered.class::isInstance);
         }
-        return !batch.isEmpty()
-                || nextDue.filter(due -> !due.isAfter(clock.instant())).isPresent();
+        Instant now = clock.instant();
+        return !batch.isEmpty() || nextDue.filter(due -> !due.isAfter(now)).isPresent() || now.isAfter(nextTidy);
     }
 
     private void reopenInterrupted() throws InterruptedException {
@@ -200,7 +201,9 @@ public final class JudgeLoop implements Runnable, SightingSink {
         Instant now = clock.instant();
         Turn turn = new Turn(pipeline, entries, now);
         batch.forEach(work -> turn.take(work, learning));
-        tidy(entries, now);
+        if (batch.isEmpty()) {
+            tidy(entries, now);
+        }
         // What happened while the agent was away may replace what is waiting, so nothing is sent before that is known.
         if (!stopping && (!learning || batch.stream().anyMatch(Work::caughtUp))) {
             turn.claim(senders::free);
@@ -208,6 +211,7 @@ public final class JudgeLoop implements Runnable, SightingSink {
         return turn;
     }
 
+    /** Only when there is nothing else to do: no push waits for it. */
     private void tidy(Entries entries, Instant now) {
         if (now.isAfter(nextTidy)) {
             entries.forget(now.minus(MEMORY));

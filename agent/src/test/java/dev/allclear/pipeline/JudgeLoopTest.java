@@ -189,6 +189,21 @@ class JudgeLoopTest {
         await().untilAsserted(() -> assertThat(kuma.messages()).containsExactlyInAnyOrder("1", "added"));
     }
 
+    @Test
+    void whatIsOlderThanItsMemoryIsForgottenWhenThereIsNothingElseToDo() throws InterruptedException {
+        judge.see(new Sighting.Ended(good(1, EVENING.minus(Duration.ofDays(500)))));
+        judge.see(new Sighting.Ended(good(2, EVENING)));
+        await().untilAsserted(() -> assertThat(
+                        ledger.<Integer>read(entries -> entries.tasks().count()))
+                .isEqualTo(2));
+        clock.advance(Duration.ofMinutes(6));
+        kuma.answer(push -> new Answer.Retry("down", false, null));
+        judge.see(new Sighting.Ended(good(3, EVENING)));
+        await().untilAsserted(() -> assertThat(
+                        ledger.<Integer>read(entries -> entries.tasks().count()))
+                .isEqualTo(2));
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();
