@@ -45,7 +45,9 @@ public final class DeliveryEntries {
     }
 
     /**
-     * Of the waiting successes of a heartbeat only that of the newest run stays, for each target.
+     * Of the waiting successes of a heartbeat only that of the newest run stays, for each target. One that has been sent
+     * supersedes nothing: of two runs that wait for each other's lock the one that was started first may end last, and
+     * each is pushed once.
      *
      * @return how many were superseded
      */
@@ -56,7 +58,7 @@ public final class DeliveryEntries {
                         + " WHERE closed_at IS NULL AND state = 'pending' AND heartbeat || '' = ?"
                         + " AND EXISTS (SELECT 1 FROM delivery newer WHERE newer.heartbeat = delivery.heartbeat"
                         + " AND newer.target = delivery.target"
-                        + " AND newer.state IN ('pending', 'sending', 'delivered')"
+                        + " AND newer.state = 'pending' AND newer.closed_at IS NULL"
                         + " AND (newer.run_started, newer.run) > (delivery.run_started, delivery.run))",
                 at.toEpochMilli(),
                 heartbeat);

@@ -134,6 +134,21 @@ class PipelineTest {
     }
 
     @Test
+    void aRunThatEndsAfterALaterStartedOneWasDeliveredIsPushedToo() {
+        haveLearned();
+        see(EVENING, good(2, EVENING));
+        ledger.write(entries -> {
+            DeliveryRow claimed = entries.deliveries().claim("nightly", EVENING).orElseThrow();
+            entries.deliveries().delivered(claimed.id(), EVENING);
+            return claimed;
+        });
+        see(EVENING, good(1, EVENING.minusSeconds(300)));
+        assertThat(deliveries())
+                .extracting(DeliveryRow::state)
+                .containsExactly(DeliveryState.PENDING, DeliveryState.DELIVERED);
+    }
+
+    @Test
     void aTaskWhoseFinalLineCameLateIsJudgedAgain() {
         haveLearned();
         TaskOutcome good = good(1, EVENING);
