@@ -3,6 +3,7 @@ package dev.allclear.cli;
 import dev.allclear.config.AgentConf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -41,7 +42,7 @@ final class CheckCommand extends ReportCommand {
             object.writeArrayPropertyStart("findings");
             findings.forEach(finding -> {
                 object.writeStartObject();
-                object.writeStringProperty("level", finding.level().name().toLowerCase(java.util.Locale.ROOT));
+                object.writeStringProperty("level", finding.level().name().toLowerCase(Locale.ROOT));
                 object.writeStringProperty("text", finding.text());
                 object.writeEndObject();
             });

@@ -1,5 +1,6 @@
 package dev.allclear.cli;
 
+import java.util.Objects;
 import picocli.CommandLine.Command;
 
 /** {@code allclear version}. */
@@ -8,8 +9,8 @@ final class VersionCommand extends ReportCommand {
 
     @Override
     public Integer call() {
-        String version = java.util.Objects.requireNonNullElse(
-                VersionCommand.class.getPackage().getImplementationVersion(), "development");
+        String version =
+                Objects.requireNonNullElse(VersionCommand.class.getPackage().getImplementationVersion(), "development");
         String java = System.getProperty("java.vm.version", "unknown");
         if (json()) {
             Output.jsonLine(out(), object -> {

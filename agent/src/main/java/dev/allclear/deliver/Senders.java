@@ -25,11 +25,16 @@ public final class Senders {
     private final Map<String, Lane> lanes = new HashMap<>();
     private final AtomicInteger inHand = new AtomicInteger();
 
-    /** Adds targets or replaces their channels. A replaced channel finishes what it has in hand. */
+    /** Makes these the targets. A channel that is not among them any more finishes what it has in hand and is closed. */
     public void use(Map<String, Channel> channels) {
-        lanes.forEach((target, lane) -> lane.retire());
-        lanes.clear();
-        channels.forEach((target, channel) -> lanes.put(target, new Lane(target, channel)));
+        lanes.entrySet().removeIf(entry -> {
+            boolean stays = channels.get(entry.getKey()) == entry.getValue().channel;
+            if (!stays) {
+                entry.getValue().retire();
+            }
+            return !stays;
+        });
+        channels.forEach((target, channel) -> lanes.computeIfAbsent(target, name -> new Lane(name, channel)));
     }
 
     /** The targets that have nothing in hand, or only what has been answered just now. */

@@ -1,6 +1,7 @@
 package dev.allclear.pipeline;
 
 import dev.allclear.verdict.Heartbeat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A heartbeat as the pipeline needs it. Immutable.
@@ -11,7 +12,7 @@ import dev.allclear.verdict.Heartbeat;
 public record HeartbeatRule(Heartbeat rule, String msg) {
 
     /** With the template of the configuration, or the default one where it has none. */
-    public static HeartbeatRule of(Heartbeat rule, @org.jspecify.annotations.Nullable String msg) {
+    public static HeartbeatRule of(Heartbeat rule, @Nullable String msg) {
         return new HeartbeatRule(rule, msg == null ? PushMessage.DEFAULT : msg);
     }
 }

@@ -85,6 +85,17 @@ class SendersTest {
     }
 
     @Test
+    void aChannelThatIsGivenAgainStaysOpen() throws InterruptedException {
+        SlowChannel channel = new SlowChannel();
+        channel.goOn.countDown();
+        senders.use(Map.of("kuma", channel));
+        senders.use(Map.of("kuma", channel));
+        send("kuma");
+        answers.poll(10, TimeUnit.SECONDS);
+        assertThat(channel.closed).hasValue(0);
+    }
+
+    @Test
     void aTargetThatIsGoneIsNeverFree() {
         senders.use(Map.of());
         assertThat(senders.free(Set.of("gone"))).isEmpty();
