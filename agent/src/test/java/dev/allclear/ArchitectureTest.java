@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     /** Top to bottom: a room may use those below it. */
     private static final List<String> ROOMS =
-            List.of("cli", "daemon", "pipeline", "watch", "deliver", "ledger", "config", "verdict", "task");
+            List.of("cli", "daemon", "pipeline", "watch", "deliver", "ledger", "config", "verdict", "schedule", "task");
 
-    private static final String[] CORE = {"dev.allclear.verdict..", "dev.allclear.task.."};
+    private static final String[] CORE = {"dev.allclear.verdict..", "dev.allclear.schedule..", "dev.allclear.task.."};
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.allclear");
@@ -107,7 +107,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void logbackIsKnownOnlyToTheDaemonAndHttpOnlyToTheChannels() {
+    void logbackIsKnownOnlyToTheDaemonAndHttpOnlyToThoseWhoAskOrPush() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.allclear.daemon..")
@@ -117,7 +117,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.allclear.deliver..")
+                .resideOutsideOfPackages("dev.allclear.deliver..", "dev.allclear.watch.http..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.hc..")

@@ -3,11 +3,9 @@ package dev.allclear.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allclear.config.Problem.Kind;
+import dev.allclear.testing.VectorFile;
+import dev.allclear.testing.VectorFile.Vector;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,47 +19,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SectionConfigVectorsTest {
     private static final String FILE = "section-config.json";
 
-    record Vector(String origin, Map<String, Object> data) {
-        String text(String key) {
-            return (String) Objects.requireNonNull(data.get(key), key);
-        }
-
-        Schema schema() {
-            return text("file").equals("public") ? NotificationSchema.PUBLIC : NotificationSchema.PRIVATE;
-        }
-
-        SectionConfig.Parsed parse() {
-            return SectionConfig.parse("notifications.cfg", text("text"), schema());
-        }
-
-        @Override
-        public String toString() {
-            return origin + " " + data.get("id");
-        }
-    }
-
-    /** The vectors of the test resources, and of every directory named by {@code -Dallclear.vectors=DIR[:DIR…]}. */
     static List<Vector> vectors() throws IOException {
-        List<Vector> all = new ArrayList<>();
-        try (InputStream in = Objects.requireNonNull(
-                SectionConfigVectorsTest.class.getResourceAsStream("/vectors/" + FILE), "missing test resource")) {
-            add(all, "recorded", in);
-        }
-        for (String directory : System.getProperty("allclear.vectors", "").split(":", -1)) {
-            Path file = Path.of(directory, FILE);
-            if (!directory.isBlank() && Files.exists(file)) {
-                try (InputStream in = Files.newInputStream(file)) {
-                    add(all, directory, in);
-                }
-            }
-        }
-        return all;
+        return VectorFile.all(FILE);
     }
 
-    private static void add(List<Vector> all, String origin, InputStream in) throws IOException {
-        for (Map<String, Object> data : VectorFile.read(in)) {
-            all.add(new Vector(origin, data));
-        }
+    private static Schema schema(Vector vector) {
+        return vector.text("file").equals("public") ? NotificationSchema.PUBLIC : NotificationSchema.PRIVATE;
+    }
+
+    private static SectionConfig.Parsed parse(Vector vector) {
+        return SectionConfig.parse("notifications.cfg", vector.text("text"), schema(vector));
     }
 
     static List<Vector> accepted() throws IOException {
@@ -81,18 +48,18 @@ class SectionConfigVectorsTest {
     @ParameterizedTest
     @MethodSource("accepted")
     void acceptsWhatProxmoxAccepts(Vector vector) {
-        assertThat(vector.parse().problems()).isEmpty();
+        assertThat(parse(vector).problems()).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("accepted")
     void readsTheStanzasThatProxmoxReads(Vector vector) {
-        List<Section> sections = vector.parse().sections();
+        List<Section> sections = parse(vector).sections();
         assertThat(sections.stream().map(Section::id).toList())
                 .isEqualTo(vector.data().get("order"));
         Map<String, Object> read = new HashMap<>();
         for (Section section : sections) {
-            read.put(section.id(), Map.of("type", section.type(), "properties", typed(section, vector.schema())));
+            read.put(section.id(), Map.of("type", section.type(), "properties", typed(section, schema(vector))));
         }
         assertThat(read).isEqualTo(vector.data().get("sections"));
     }
@@ -100,15 +67,15 @@ class SectionConfigVectorsTest {
     @ParameterizedTest
     @MethodSource("accepted")
     void writesBackWhatProxmoxWrites(Vector vector) {
-        assertThat(vector.parse().written().orElse("error")).isEqualTo(vector.text("written"));
+        assertThat(parse(vector).written().orElse("error")).isEqualTo(vector.text("written"));
     }
 
     @ParameterizedTest
     @MethodSource("accepted")
     void readsWhatItWroteAsTheSameStanzas(Vector vector) {
-        SectionConfig.Parsed first = vector.parse();
+        SectionConfig.Parsed first = parse(vector);
         first.written()
-                .ifPresent(text -> assertThat(SectionConfig.parse("again", text, vector.schema())
+                .ifPresent(text -> assertThat(SectionConfig.parse("again", text, schema(vector))
                                 .written())
                         .contains(text));
     }
@@ -116,7 +83,7 @@ class SectionConfigVectorsTest {
     @ParameterizedTest
     @MethodSource("refused")
     void reportsFirstWhatProxmoxReports(Vector vector) {
-        Problem first = vector.parse().problems().get(0);
+        Problem first = parse(vector).problems().get(0);
         assertThat(first.line() + " " + first.kind().word())
                 .as(first.toString())
                 .isEqualTo(vector.data().get("error_line") + " " + vector.text("error_kind"));
@@ -125,7 +92,7 @@ class SectionConfigVectorsTest {
     @ParameterizedTest
     @MethodSource("refused")
     void saysWhatToWriteInstead(Vector vector) {
-        assertThat(vector.parse().problems()).allSatisfy(problem -> {
+        assertThat(parse(vector).problems()).allSatisfy(problem -> {
             assertThat(problem.kind()).isNotEqualTo(Kind.WARNING);
             assertThat(problem.suggestion()).isNotBlank();
         });
