@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sizeBytes size of the archive, or bytes transferred; -1 when the log does not say
  * @param warnings number of {@code WARN:} lines while this guest was handled
  * @param error the reason of {@code Backup of VM n failed - reason}; null unless failed
+ * @param excludedDisks how many disks and mount points the log says are not in the backup, bind mounts included
  */
 public record Guest(
         int vmid,
@@ -33,7 +34,25 @@ public record Guest(
         @Nullable String archive,
         long sizeBytes,
         int warnings,
-        @Nullable String error) {
+        @Nullable String error,
+        int excludedDisks) {
+
+    /** A guest of which the log excludes no disk. */
+    public Guest(
+            int vmid,
+            State state,
+            @Nullable String kind,
+            @Nullable String name,
+            @Nullable LocalDateTime started,
+            @Nullable LocalDateTime ended,
+            @Nullable Duration duration,
+            @Nullable String mode,
+            @Nullable String archive,
+            long sizeBytes,
+            int warnings,
+            @Nullable String error) {
+        this(vmid, state, kind, name, started, ended, duration, mode, archive, sizeBytes, warnings, error, 0);
+    }
 
     /** How the backup of one guest went. */
     public enum State {

@@ -27,6 +27,7 @@ final class GuestBuilder {
     private SizeSource sizeSource = SizeSource.NONE;
     private int warnings;
     private @Nullable String error;
+    private int excludedDisks;
     private long startedAt;
     private long closedAt;
 
@@ -39,6 +40,7 @@ final class GuestBuilder {
         this.kind = kind;
         this.startedAt = position;
         this.duration = null;
+        this.excludedDisks = 0;
     }
 
     void finish(Duration duration, long position) {
@@ -97,6 +99,15 @@ final class GuestBuilder {
         warnings++;
     }
 
+    void excludedDisk() {
+        excludedDisks++;
+    }
+
+    /** The mode does not suit the guest's disks: all of them are looked at, and listed, once more. */
+    void beginsAnew() {
+        excludedDisks = 0;
+    }
+
     /** @param credible whether the order of the lines allows to believe that this guest finished */
     Guest build(boolean credible) {
         Guest.State state;
@@ -109,6 +120,7 @@ final class GuestBuilder {
             state = warnings > 0 ? Guest.State.WARNING : Guest.State.OK;
             proven = duration;
         }
-        return new Guest(vmid, state, kind, name, started, ended, proven, mode, archive, size, warnings, error);
+        return new Guest(
+                vmid, state, kind, name, started, ended, proven, mode, archive, size, warnings, error, excludedDisks);
     }
 }

@@ -13,6 +13,10 @@ final class GuestLines {
     private static final byte[] VM_NAME = LogLine.literal("VM Name: ");
     private static final byte[] CT_NAME = LogLine.literal("CT Name: ");
     private static final byte[] MODE = LogLine.literal("backup mode: ");
+    private static final byte[] MODE_FAILURE = LogLine.literal("mode failure - ");
+    private static final byte[] EXCLUDE_DISK = LogLine.literal("exclude disk '");
+    private static final byte[] EXCLUDING = LogLine.literal("excluding ");
+    private static final byte[] MOUNT_POINT = LogLine.literal(" mount point ");
     private static final byte[] CREATING = LogLine.literal("creating ");
     private static final byte[] ARCHIVE = LogLine.literal(" archive '");
     private static final byte[] VZDUMP_ARCHIVE = LogLine.literal("vzdump archive '");
@@ -65,6 +69,16 @@ final class GuestLines {
             case 'c' -> {
                 if (line.skip(CREATING) && (line.skip(VZDUMP_ARCHIVE) || line.skipTo(ARCHIVE))) {
                     guest.into(line.textBeforeLast('\''));
+                }
+            }
+            case 'e' -> {
+                if (line.skip(EXCLUDE_DISK) || (line.skip(EXCLUDING) && line.skipTo(MOUNT_POINT))) {
+                    guest.excludedDisk();
+                }
+            }
+            case 'm' -> {
+                if (line.skip(MODE_FAILURE)) {
+                    guest.beginsAnew();
                 }
             }
             default -> size(guest, line);

@@ -69,6 +69,16 @@ final class LogLine {
         return true;
     }
 
+    /** Whether the line ends with {@code literal}, behind the cursor. */
+    boolean endsWith(byte[] literal) {
+        return !cut && end - literal.length >= at && matches(literal, end - literal.length);
+    }
+
+    /** Moves the cursor back to the beginning of the line. */
+    void rewind() {
+        at = start;
+    }
+
     private boolean matches(byte[] literal, int from) {
         if (end - from < literal.length) {
             return false;
@@ -131,10 +141,25 @@ final class LogLine {
         return vmids;
     }
 
-    private int pair() {
+    /** A number of exactly two digits, or -1; also in that case the cursor may have moved. */
+    int pair() {
         int before = at;
         int value = (int) number(2);
         return at - before == 2 ? value : -1;
+    }
+
+    /** A number such as {@code 27.56}, or -1. */
+    double decimal() {
+        double value = number(15);
+        double place = 1;
+        if (value >= 0 && skip('.')) {
+            for (int digit = peek() - '0'; digit >= 0 && digit <= 9; digit = peek() - '0') {
+                place /= 10;
+                value += digit * place;
+                at++;
+            }
+        }
+        return value;
     }
 
     /**
@@ -142,19 +167,10 @@ final class LogLine {
      * without the {@code i}.
      */
     long size() {
-        long whole = number(15);
-        double value = whole;
-        double place = 1;
-        if (skip('.')) {
-            for (int digit = peek() - '0'; digit >= 0 && digit <= 9; digit = peek() - '0') {
-                place /= 10;
-                value += digit * place;
-                at++;
-            }
-        }
+        double value = decimal();
         skip(' ');
-        int unit = "BKMGTP".indexOf(peek());
-        return whole < 0 || unit < 0 ? -1 : Math.round(value * (1L << (10 * unit)));
+        int unit = "BKMGTPE".indexOf(peek());
+        return value < 0 || unit < 0 ? -1 : Math.round(value * (1L << (10 * unit)));
     }
 
     /** {@code HH:MM:SS}, where the hours may have more than two digits; null if there is none. */

@@ -13,8 +13,19 @@ import java.util.List;
  * @param state how it stands
  * @param ended when the log was last written; for a running task, when it was last seen
  * @param report what a vzdump log tells; {@link VzdumpReport#NOTHING} for other types
+ * @param datastore what the log of a PBS task tells; {@link DatastoreReport#NOTHING} for tasks of PVE
  */
-public record TaskOutcome(Upid upid, TaskState state, Instant ended, VzdumpReport report) {
+public record TaskOutcome(Upid upid, TaskState state, Instant ended, VzdumpReport report, DatastoreReport datastore) {
+
+    /** Of a task of PVE. */
+    public TaskOutcome(Upid upid, TaskState state, Instant ended, VzdumpReport report) {
+        this(upid, state, ended, report, DatastoreReport.NOTHING);
+    }
+
+    /** Of a task of PBS. */
+    public TaskOutcome(Upid upid, TaskState state, Instant ended, DatastoreReport datastore) {
+        this(upid, state, ended, VzdumpReport.NOTHING, datastore);
+    }
 
     public TaskOutcome {
         // Of a log that could not be read nobody knows what it speaks of.

@@ -1,6 +1,7 @@
 package dev.allclear.task;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * hooks and tools carries the same {@code INFO: } as vzdump's own lines, so those alone never prove that a task went well:
  * that is the final line's business, which nobody else can write.
  */
-public final class VzdumpLogReader {
+public final class VzdumpLogReader implements TaskLogReader {
 
     private static final byte[] INFO = LogLine.literal("INFO: ");
     private static final byte[] WARN = LogLine.literal("WARN: ");
@@ -55,18 +56,26 @@ public final class VzdumpLogReader {
     private long pruned;
 
     /** Takes the next bytes of the log. */
+    @Override
     public void feed(byte[] buffer, int offset, int length) {
         lines.feed(buffer, offset, length);
     }
 
     /** The state that the log proves as it stands, provided that its worker is gone. Never {@code Running}. */
+    @Override
     public TaskState finalState() {
         return lines.midLine() ? FinalLine.state(lines.unfinished()) : finalLine.state();
     }
 
     /** Whether the last line is a complete final one, newline included, so that nothing is to be expected after it. */
+    @Override
     public boolean ended() {
         return !lines.midLine() && finalLine.reached();
+    }
+
+    @Override
+    public TaskOutcome outcome(Upid upid, TaskState state, Instant ended) {
+        return new TaskOutcome(upid, state, ended, report());
     }
 
     /** What the complete lines tell so far. */
@@ -126,7 +135,7 @@ public final class VzdumpLogReader {
                 jobFinished(line);
                 guestLines.detail(line);
             }
-            case 'V', 'C', 'b', 'c', 'a', 'T' -> guestLines.detail(line);
+            case 'V', 'C', 'a', 'b', 'c', 'e', 'm', 'T' -> guestLines.detail(line);
             default -> {}
         }
     }

@@ -68,7 +68,8 @@ final class VzdumpExamplesTest {
                                 "/mnt/pve/backup-nfs/dump/vzdump-lxc-101-2026_08_21-01_01_39.tar.zst",
                                 456L << 20,
                                 0,
-                                null));
+                                null,
+                                1));
     }
 
     @Test

@@ -9,7 +9,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** A JSON document as maps, lists, strings, longs, doubles and booleans. Documents of the tests know no null. */
+/** A JSON document as maps, lists, strings, longs, doubles and booleans. A field that is null is not there. */
 final class Json {
 
     private Json() {}
@@ -28,7 +28,9 @@ final class Json {
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     String key = parser.currentName();
                     parser.nextToken();
-                    map.put(key, value(parser));
+                    if (parser.currentToken() != JsonToken.VALUE_NULL) {
+                        map.put(key, value(parser));
+                    }
                 }
                 yield map;
             }

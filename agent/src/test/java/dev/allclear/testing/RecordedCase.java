@@ -46,17 +46,23 @@ public record RecordedCase(
      * resources are not on the class path, {@code allclear.bundled-cases} says where they lie.
      */
     public static List<RecordedCase> all() {
-        List<RecordedCase> cases = new ArrayList<>(in(bundled()));
+        return directories(bundled(), "pve").map(RecordedCase::read).toList();
+    }
+
+    /** Where cases of a product lie: those of the test resources, then those of {@code allclear.cases}. */
+    static Stream<Path> directories(Path bundled, String product) {
+        List<Path> directories = new ArrayList<>(in(bundled));
         for (String more : System.getProperty("allclear.cases", "").split(",", -1)) {
             if (!more.isBlank()) {
-                List<RecordedCase> found = in(Path.of(more.strip()));
+                List<Path> found = in(Path.of(more.strip()));
                 if (found.isEmpty()) {
                     throw new IllegalStateException("No recorded case in " + more);
                 }
-                cases.addAll(found);
+                directories.addAll(found);
             }
         }
-        return cases;
+        return directories.stream()
+                .filter(directory -> product.equals(expectation(directory).get("product")));
     }
 
     /** The case of the test resources with this name. */
@@ -66,13 +72,7 @@ public record RecordedCase(
 
     /** Copies the task directory as it was afterwards into {@code target}, with the times of the last writes if known. */
     public Path unpackTree(Path target) throws IOException {
-        Path archive = directory.resolve("tree.tar.gz");
-        if (Files.exists(archive)) {
-            Files.createDirectories(target);
-            Tar.unpack(archive, "tree", target);
-        } else {
-            copy(directory.resolve("tree"), target);
-        }
+        unpack(directory, target);
         for (Change change : timeline()) {
             Path file = target.resolve(change.file());
             if (Files.exists(file)) {
@@ -130,7 +130,17 @@ public record RecordedCase(
         }
     }
 
-    private static Path bundled() {
+    static void unpack(Path directory, Path target) throws IOException {
+        Path archive = directory.resolve("tree.tar.gz");
+        if (Files.exists(archive)) {
+            Files.createDirectories(target);
+            Tar.unpack(archive, "tree", target);
+        } else {
+            copy(directory.resolve("tree"), target);
+        }
+    }
+
+    static Path bundled() {
         String elsewhere = System.getProperty("allclear.bundled-cases", "");
         if (!elsewhere.isEmpty()) {
             return Path.of(elsewhere);
@@ -143,29 +153,23 @@ public record RecordedCase(
         }
     }
 
-    private static List<RecordedCase> in(Path root) {
+    private static List<Path> in(Path root) {
         try (Stream<Path> files = Files.walk(root, 3)) {
             return files.filter(file -> file.endsWith("expect.json"))
                     .map(file -> Objects.requireNonNull(file.getParent()))
                     .sorted(Comparator.comparing(Path::toString))
-                    .filter(RecordedCase::isPve)
-                    .map(RecordedCase::read)
                     .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    private static Map<?, ?> expectation(Path directory) {
+    static Map<?, ?> expectation(Path directory) {
         try {
             return (Map<?, ?>) Json.read(Files.readAllBytes(directory.resolve("expect.json")));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-    }
-
-    private static boolean isPve(Path directory) {
-        return "pve".equals(expectation(directory).get("product"));
     }
 
     private static RecordedCase read(Path directory) {
@@ -186,11 +190,11 @@ public record RecordedCase(
         return new RecordedCase(name, directory, text(expected, "push"), requested, tasks);
     }
 
-    private static String text(Map<?, ?> map, String key) {
+    static String text(Map<?, ?> map, String key) {
         return (String) Objects.requireNonNull(map.get(key), key);
     }
 
-    private static List<?> list(Map<?, ?> map, String key) {
+    static List<?> list(Map<?, ?> map, String key) {
         return map.get(key) instanceof List<?> list ? list : List.of();
     }
 

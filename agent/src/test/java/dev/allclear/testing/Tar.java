@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** Unpacks the compressed recordings: ustar with short names, plain files and directories. */
+/** Unpacks the compressed recordings: plain files and directories, long names as GNU tar writes them. */
 final class Tar {
 
     private static final int BLOCK = 512;
@@ -21,12 +21,14 @@ final class Tar {
                 DataInputStream in = new DataInputStream(new GZIPInputStream(file))) {
             byte[] header = new byte[BLOCK];
             in.readFully(header);
+            String longName = "";
             while (header[0] != 0) {
-                String name = text(header, 0, 100);
+                String name = longName.isEmpty() ? text(header, 0, 100) : longName;
                 int size = Integer.parseInt(text(header, 124, 12).trim(), 8);
                 byte[] content = in.readNBytes(size);
                 in.skipNBytes((BLOCK - size % BLOCK) % BLOCK);
-                if (name.startsWith(folder + "/")) {
+                longName = header[156] == 'L' ? text(content, 0, size) : "";
+                if (longName.isEmpty() && name.startsWith(folder + "/")) {
                     Path target = into.resolve(name.substring(folder.length() + 1));
                     if (header[156] == '5') {
                         Files.createDirectories(target);
