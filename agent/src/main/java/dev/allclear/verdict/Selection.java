@@ -61,11 +61,13 @@ record Selection(Map<String, Set<String>> options) {
         return new Selection(kept);
     }
 
+    /** {@code fleecing} may leave out the name of its first value, as in {@code fleecing 1,storage=local}. */
     private static Set<String> valuesOf(String name, List<String> values) {
         return values.stream()
                 .flatMap(value ->
                         LISTS.contains(name) ? Arrays.stream(value.split("[,; ]+", -1)) : List.of(value).stream())
                 .filter(value -> !value.isEmpty())
+                .map(value -> name.equals("fleecing") && !value.contains("=") ? "enabled=" + value : value)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

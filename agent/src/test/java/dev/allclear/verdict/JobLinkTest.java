@@ -121,4 +121,36 @@ class JobLinkTest {
     void aTaskOfNoJobBelongsToNone() {
         assertThat(new JobLink.None().mayBe("a")).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vzdump 101 --fleecing 'enabled=1,storage=local' --storage nas",
+                "vzdump 101 --storage nas --fleecing 'storage=local,enabled=1'",
+                "vzdump 101 --storage nas --fleecing '1,storage=local'"
+            })
+    void fleecingMayLeaveOutTheNameOfItsFirstValue(String command) {
+        Job fleecing = job("fleecing", "vmid", "101", "fleecing", "1,storage=local", "storage", "nas");
+        assertThat(link(command, fleecing)).isEqualTo(new JobLink.Matched(List.of("fleecing")));
+    }
+
+    @Test
+    void withAndWithoutFleecingAreTwoJobs() {
+        Job with = job("with", "vmid", "101", "fleecing", "1,storage=local");
+        Job without = job("without", "vmid", "101", "fleecing", "0");
+        assertThat(link("vzdump 101 --fleecing enabled=0", with, without))
+                .isEqualTo(new JobLink.Matched(List.of("without")));
+    }
+
+    @Test
+    void aTaskMayBeOfAnyJobThatItsOptionsFit() {
+        JobLink link = new JobLink.Matched(List.of("a", "b"));
+        assertThat(List.of(link.mayBe("a"), link.mayBe("b"), link.mayBe("c"))).containsExactly(true, true, false);
+    }
+
+    @Test
+    void aTaskThatTheStateFileNamesIsOfThatJobAlone() {
+        JobLink link = new JobLink.Told("a");
+        assertThat(List.of(link.mayBe("a"), link.mayBe("b"))).containsExactly(true, false);
+    }
 }

@@ -91,7 +91,7 @@ class MutationTest {
         Upid upid = Upid.parse(log.getFileName().toString()).orElseThrow();
         TaskOutcome outcome =
                 new TaskOutcome(upid, reader.finalState(), upid.started().plusSeconds(60), reader.report());
-        return Judge.judge(Runs.everyTask(), outcome, new JobLink.None())
+        return Judge.judge(Runs.everyTask(), outcome, null)
                 .filter(AllClear.class::isInstance)
                 .isPresent();
     }
