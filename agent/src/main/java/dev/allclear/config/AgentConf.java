@@ -1,26 +1,45 @@
 package dev.allclear.config;
 
+import dev.allclear.task.Upid;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the administrator wants, from {@code agent.conf} and {@code agent-priv.conf}. Immutable and thread-safe.
  *
  * @param heartbeats in file order, disabled ones included
- * @param local where this host keeps its tasks and jobs
+ * @param sources where tasks are seen, in file order, disabled ones included; names are unique
  * @param ledgerDirectory where the ledger lives
  */
-public record AgentConf(List<HeartbeatConf> heartbeats, LocalHost local, Path ledgerDirectory) {
+public record AgentConf(List<HeartbeatConf> heartbeats, List<SourceConf> sources, Path ledgerDirectory) {
 
     public AgentConf {
         heartbeats = List.copyOf(heartbeats);
+        sources = List.copyOf(sources);
     }
 
     /** The heartbeats that are judged and pushed. */
     public List<HeartbeatConf> enabled() {
         return heartbeats.stream().filter(heartbeat -> !heartbeat.disabled()).toList();
+    }
+
+    /** The source with this name; empty when there is none. */
+    public Optional<SourceConf> source(String name) {
+        return sources.stream().filter(source -> source.name().equals(name)).findFirst();
+    }
+
+    /** Where this host keeps its PVE tasks and jobs, or would keep them if it is no PVE host. */
+    public LocalHost local() {
+        return sources.stream()
+                .filter(source -> source.product() == Upid.Product.PVE && !source.disabled())
+                .map(SourceConf::local)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(LocalHost.DEFAULT);
     }
 
     /** What came of reading: a configuration, or the faults that forbid one. Immutable and thread-safe. */

@@ -2,6 +2,7 @@ package dev.allclear.config;
 
 import dev.allclear.config.AgentConf.Reading;
 import dev.allclear.config.Problem.Kind;
+import dev.allclear.task.Upid.Product;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,8 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and reads the configuration files. Immutable and thread-safe. */
@@ -33,20 +38,34 @@ final class ConfFiles {
 
     private final Map<String, String> environment;
     private final PushUrlRule rule;
+    private final Predicate<Path> exists;
 
     ConfFiles(Map<String, String> environment, PushUrlRule rule) {
+        this(environment, rule, Files::isDirectory);
+    }
+
+    /** @param exists whether a task directory is there */
+    ConfFiles(Map<String, String> environment, PushUrlRule rule, Predicate<Path> exists) {
         this.environment = environment;
         this.rule = rule;
+        this.exists = exists;
     }
 
     Reading read(Path agentConf, @Nullable Path privConf) {
         try {
             AgentConfReader.Text agent = text(agentConf);
             Path priv = privConf == null ? findPrivate(agentConf) : privConf;
-            return new AgentConfReader(agent, priv == null ? null : text(priv), rule).read(ledger());
+            return new AgentConfReader(agent, priv == null ? null : text(priv), rule).read(ledger(), here());
         } catch (Unusable unusable) {
             return new Reading.Faulty(List.of(unusable.problem), List.of());
         }
+    }
+
+    /** The products that keep their tasks on this host, by the directories that both make at installation. */
+    private Set<Product> here() {
+        return Arrays.stream(Product.values())
+                .filter(product -> exists.test(LocalStanza.usual(product).tasks()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private @Nullable Path findPrivate(Path agentConf) {

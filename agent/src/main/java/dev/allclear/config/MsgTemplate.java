@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class MsgTemplate {
     /** The words that may stand between the braces. */
     public static final List<String> PLACEHOLDERS =
-            List.of("job", "heartbeat", "guests", "total", "duration", "warnings", "node");
+            List.of("job", "heartbeat", "guests", "total", "duration", "warnings", "node", "excluded", "summary");
 
     private static final String OPEN = "{{";
     private static final String CLOSE = "}}";

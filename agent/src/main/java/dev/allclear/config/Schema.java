@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a section-config file may contain, as data. Immutable and thread-safe. */
@@ -19,27 +18,21 @@ public final class Schema {
             "write 2 to 32 letters, digits, '_', '-' or '.', and begin with a letter, a digit or '_'");
 
     private final Map<String, StanzaType> types = new LinkedHashMap<>();
-    private final Map<String, String> laterTypes;
     private final boolean ours;
 
-    private Schema(boolean ours, Map<String, String> laterTypes, Collection<StanzaType> types) {
+    private Schema(boolean ours, Collection<StanzaType> types) {
         this.ours = ours;
-        this.laterTypes = Map.copyOf(laterTypes);
         types.forEach(type -> this.types.put(type.name(), type));
     }
 
     /** A file of Proxmox: no comments, one space of names for all types, a repeated name replaces the earlier stanza. */
     static Schema ofProxmox(Collection<StanzaType> types) {
-        return new Schema(false, Map.of(), types);
+        return new Schema(false, types);
     }
 
-    /**
-     * A file of allclear: {@code #} lines are comments, each type has its own names, a repeated name is a fault.
-     *
-     * @param laterTypes types that are known and cannot be used yet, with the reason
-     */
-    static Schema ofAllclear(Map<String, String> laterTypes, Collection<StanzaType> types) {
-        return new Schema(true, laterTypes, types);
+    /** A file of allclear: {@code #} lines are comments, each type has its own names, a repeated name is a fault. */
+    static Schema ofAllclear(Collection<StanzaType> types) {
+        return new Schema(true, types);
     }
 
     boolean comments() {
@@ -57,9 +50,5 @@ public final class Schema {
 
     Map<String, StanzaType> types() {
         return Collections.unmodifiableMap(types);
-    }
-
-    Optional<String> later(String type) {
-        return Optional.ofNullable(laterTypes.get(type));
     }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Proxmox's section-config grammar: stanzas of a {@code type: name} header and indented {@code key value} lines,
@@ -20,12 +21,14 @@ public final class SectionConfig {
      *
      * @param sections the stanzas without faults, in file order, repetitions included
      * @param problems every fault, in file order; the first is the one at which Proxmox stops
+     * @param faulty type and name of the stanzas with faults, so that nobody takes them for missing
      * @param schema the schema it was read with
      */
-    public record Parsed(List<Section> sections, List<Problem> problems, Schema schema) {
+    public record Parsed(List<Section> sections, List<Problem> problems, Set<String> faulty, Schema schema) {
         public Parsed {
             sections = List.copyOf(sections);
             problems = List.copyOf(problems);
+            faulty = Set.copyOf(faulty);
         }
 
         /**

@@ -25,6 +25,7 @@ final class SectionParser {
     /** The stanza being read. Without a type when that is not known: then its keys cannot be checked. */
     private static final class Draft {
         final @Nullable StanzaType type;
+        final String word;
         final String id;
         final int line;
         final SortedMap<String, List<Section.Entry>> entries = new TreeMap<>();
@@ -33,8 +34,9 @@ final class SectionParser {
 
         boolean faulty;
 
-        Draft(@Nullable StanzaType type, String id, int line) {
+        Draft(@Nullable StanzaType type, String word, String id, int line) {
             this.type = type;
+            this.word = word;
             this.id = id;
             this.line = line;
         }
@@ -45,8 +47,9 @@ final class SectionParser {
     private final List<Section> sections = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Set<String> identities = new HashSet<>();
+    private final Set<String> faulty = new HashSet<>();
     private Place place = Place.BETWEEN;
-    private Draft draft = new Draft(null, "", 0);
+    private Draft draft = new Draft(null, "", "", 0);
 
     SectionParser(String file, Schema schema) {
         this.file = file;
@@ -64,7 +67,7 @@ final class SectionParser {
             from = next + 1;
         }
         leave(number);
-        return new SectionConfig.Parsed(sections, problems, schema);
+        return new SectionConfig.Parsed(sections, problems, faulty, schema);
     }
 
     private void read(int number, String line) {
@@ -105,7 +108,7 @@ final class SectionParser {
         String id = Blank.trim(line.substring(colon + 1));
         StanzaType type = schema.types().get(word);
         place = Place.INSIDE;
-        draft = new Draft(type, id, number);
+        draft = new Draft(type, word, id, number);
         if (type == null) {
             unknownType(number, word);
             return;
@@ -131,17 +134,14 @@ final class SectionParser {
     }
 
     private void unknownType(int number, String word) {
-        Optional<String> later = schema.later(word);
         add(
                 number,
                 Kind.UNKNOWN_TYPE,
-                later.orElse("unknown type of stanza" + Spelling.echo(word)),
-                later.isPresent()
-                        ? "remove the stanza, or put '#' before its lines"
-                        : Spelling.nearest(word, schema.types().keySet())
-                                .map(near -> "did you mean '" + near + "'?")
-                                .orElse("possible are "
-                                        + String.join(", ", schema.types().keySet())));
+                "unknown type of stanza" + Spelling.echo(word),
+                Spelling.nearest(word, schema.types().keySet())
+                        .map(near -> "did you mean '" + near + "'?")
+                        .orElse("possible are "
+                                + String.join(", ", schema.types().keySet())));
     }
 
     private void inside(int number, String line, int start) {
@@ -205,9 +205,7 @@ final class SectionParser {
     private void value(int number, StanzaKey key, String value) {
         draft.meant.add(key.name());
         Optional<ValueKind.Fault> fault = key.kind().fault(value);
-        if (key.later() != null) {
-            add(number, Kind.UNKNOWN_PROPERTY, key.later(), "remove the line, or put '#' before it");
-        } else if (fault.isPresent()) {
+        if (fault.isPresent()) {
             String shown = key.secret() ? "" : " '" + Spelling.shorten(value) + "'";
             add(
                     number,
@@ -247,6 +245,12 @@ final class SectionParser {
                 sections.add(new Section(
                         type.name(), draft.id, draft.line, Collections.unmodifiableSortedMap(draft.entries)));
             }
+        }
+        // Nobody can mean a stanza whose name is not possible, and such a line may hold a secret.
+        if (place == Place.INSIDE
+                && draft.faulty
+                && Schema.ENTITY_NAME.fault(draft.id).isEmpty()) {
+            faulty.add(draft.word + ": " + draft.id);
         }
         place = Place.BETWEEN;
     }

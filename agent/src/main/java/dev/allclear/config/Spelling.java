@@ -10,6 +10,9 @@ final class Spelling {
     private static final int LONGEST_WORD = 40;
     private static final Pattern HARMLESS = Pattern.compile("[\\p{L}0-9_.;#,+-]{1," + LONGEST_WORD + "}");
 
+    /** What the secrets of Proxmox's API tokens look like. */
+    private static final Pattern TOKEN = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+
     private Spelling() {}
 
     /** The known word that was probably meant by {@code typed}, if one is near enough. */
@@ -24,27 +27,28 @@ final class Spelling {
 
     /**
      * The text in quotes with a blank before it, or nothing when the text is long or looks like more than a word: a line at
-     * a wrong place may hold a push URL, which must not appear in a message.
+     * a wrong place may hold a push URL or a token, which must not appear in a message.
      */
     static String echo(String text) {
-        return HARMLESS.matcher(text).matches() ? " '" + text + "'" : "";
+        return HARMLESS.matcher(text).matches() && !TOKEN.matcher(text).find() ? " '" + text + "'" : "";
     }
 
     /**
      * A value that is no secret, short enough for a message and without control characters. Of a URL, which may be a push
-     * URL under the wrong key, only the beginning is shown.
+     * URL under the wrong key, only the beginning is shown; of what looks like a token, nothing.
      */
     static String shorten(String text) {
         int url = text.indexOf("://");
         if (url >= 0) {
             return shorten(text.substring(0, url)) + "://…";
         }
-        String clean = text.codePoints()
+        String harmless = TOKEN.matcher(text).replaceAll("…");
+        String clean = harmless.codePoints()
                 .limit(60)
                 .map(c -> Character.isISOControl(c) ? '?' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return clean.length() < text.length() ? clean + "…" : clean;
+        return clean.length() < harmless.length() ? clean + "…" : clean;
     }
 
     /** Damerau-Levenshtein distance in the variant that never edits a transposed pair again. */

@@ -6,6 +6,7 @@ import dev.allclear.config.AgentConf.Reading;
 import dev.allclear.deliver.kuma.PushUrl;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,8 +58,10 @@ class AgentConfProblemsTest {
                                 + " digits, '_', '-' or '.', and begin with a letter, a digit or '_'",
                         "agent.conf:16: there is already a 'heartbeat: nightly' above; give one of them another name,"
                                 + " or put their keys together",
-                        "agent.conf:21: this release sees only this host's own task directory, the API arrives in a"
-                                + " later one; remove the line, or put '#' before it",
+                        "agent.conf:21: 'pve: here' has 'url' and no 'token-id' and no 'token': the API answers nobody"
+                                + " without; add an indented line 'token-id allclear@pve!agent' and a line 'token"
+                                + " SECRET' under the same header in agent-priv.conf (to make one, type: pveum user"
+                                + " token add allclear@pve agent --privsep 0)",
                         "agent.conf:26: path 'var/lib' is not an absolute path; begin it with '/', for example"
                                 + " /var/lib/allclear");
     }
@@ -86,8 +89,9 @@ class AgentConfProblemsTest {
     void allowsOneStanzaForThisHostAndOneLedger() {
         assertThat(problems("pve: a1\n\npve: a2\n\nledger: l1\n\nledger: l2\n"))
                 .containsExactly(
-                        "agent.conf:3: a second stanza 'pve', after 'pve: a1' in line 1; only one is possible; put the"
-                                + " keys of both under one header",
+                        "agent.conf:3: a second stanza 'pve' without 'url', after 'pve: a1' in line 1; only one is"
+                                + " possible, as it is this host; put the keys of both under one header, or add the"
+                                + " 'url' of another host",
                         "agent.conf:7: a second stanza 'ledger', after 'ledger: l1' in line 5; only one is possible;"
                                 + " put the keys of both under one header");
     }
@@ -96,12 +100,12 @@ class AgentConfProblemsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "task sync:s-offsite | write 'task vzdump'",
+                "task backup | write 'task vzdump'",
                 "warnings maybe | write ok or fail",
                 "empty Fail | did you mean 'fail'?",
                 "method put | write get or post",
                 "method pots | did you mean 'post'?",
-                "on-failure down | write silent",
+                "on-failure up | write silent or down",
                 "max-age -5 | write for example 30s",
                 "timeout 0s | write 1s to 5min",
                 "guests 99 | write each number",
@@ -112,7 +116,6 @@ class AgentConfProblemsTest {
                 "msg {{node | possible are {{job}}",
                 "msg {{}} | possible are {{job}}",
                 "job two words | write only the id",
-                "source cluster | remove the line",
             })
     void saysWhatToWriteInstead(String line, String suggestion) {
         assertThat(problems("heartbeat: nightly\n\t" + line + "\n").get(0))
@@ -177,7 +180,7 @@ class AgentConfProblemsTest {
                         new AgentConfReader.Text("agent.conf", HEADER, false),
                         new AgentConfReader.Text("agent-priv.conf", "heartbeat: nightly\n\tjob x\n", false),
                         PushUrl::fault)
-                .read(Path.of("/state"));
+                .read(Path.of("/state"), Set.of());
         assertThat(((Reading.Faulty) reading).problems())
                 .extracting(Problem::toString)
                 .startsWith("agent-priv.conf:2: unknown key 'job' in heartbeat 'nightly'; possible are url");
@@ -185,7 +188,7 @@ class AgentConfProblemsTest {
 
     private static List<String> problems(String text) {
         Reading reading = new AgentConfReader(new AgentConfReader.Text("agent.conf", text, false), null, PushUrl::fault)
-                .read(Path.of("/state"));
+                .read(Path.of("/state"), Set.of());
         return reading instanceof Reading.Faulty faulty
                 ? faulty.problems().stream().map(Problem::toString).toList()
                 : List.of();

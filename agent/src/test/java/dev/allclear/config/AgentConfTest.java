@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allclear.config.AgentConf.Reading;
 import dev.allclear.deliver.kuma.PushUrl;
+import dev.allclear.task.Upid;
+import dev.allclear.task.Upid.Product;
 import dev.allclear.verdict.Heartbeat;
+import dev.allclear.verdict.StoreJob;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,40 +34,59 @@ class AgentConfTest {
                                         new TreeSet<>(),
                                         true,
                                         false,
-                                        Duration.ofHours(20)),
+                                        true,
+                                        Duration.ofMinutes(15),
+                                        null),
                                 new Secret(URL),
                                 HeartbeatConf.Method.GET,
                                 null,
                                 Duration.ofSeconds(30),
-                                false)),
-                        new LocalHost(
-                                Path.of("/var/log/pve/tasks"),
-                                Path.of("/etc/pve/jobs.cfg"),
-                                Path.of("/var/lib/pve-manager/jobs"),
-                                Path.of("/proc"),
-                                Duration.ofSeconds(60),
-                                Duration.ofSeconds(5)),
+                                false,
+                                false,
+                                Duration.ofHours(1))),
+                        List.of(SourceConf.ofThisHost(
+                                "local",
+                                Product.PVE,
+                                new LocalHost(
+                                        Path.of("/var/log/pve/tasks"),
+                                        Path.of("/etc/pve/jobs.cfg"),
+                                        Path.of("/var/lib/pve-manager/jobs"),
+                                        Path.of("/proc"),
+                                        Duration.ofSeconds(60),
+                                        Duration.ofSeconds(5)))),
                         LEDGER));
     }
 
     private static final String EVERY_KEY = """
             heartbeat: all-tasks
+            \tsource here
             \ttask vzdump
             \turl https://kuma.example.com/sub/api/push/tok
             \tguests 103, 101;102
             \tguests 104
             \twarnings fail
             \tempty ok
+            \tmanual ignore
+            \tgrace 1h
             \tmax-age 1h30m
             \tmethod post
             \tmsg {{job}} {{ heartbeat }} {{guests}}/{{total}} {{duration}} {{warnings}} {{node}}
             \ttimeout 5min
-            \ton-failure silent
+            \ton-failure down
+            \tremind 2h
             \tcomment for people
             \tdisable yes
 
             heartbeat: other
             \tjob 0123456789abcdef0123456789abcdef01234567:1
+
+            heartbeat: chain
+            \trequire here/backup-1
+            \trequire vault/gc:store1
+
+            heartbeat: agent
+            \tself on
+            \tinterval 5min
 
             pve: here
             \ttasks /t
@@ -73,10 +97,35 @@ class AgentConfTest {
             \tgrace 0
             \tcomment for people
 
+            pve: cluster
+            \turl HTTPS://PVE1.example.com
+            \turl https://[2001:db8::1]:443/
+            \ttoken-id alice@example.com@ad!agent.1
+            \ttoken 11111111-2222-3333-4444-555555555555
+            \tca-file /ca.pem
+            \tnode pve2, pve1
+            \tnode pve3
+            \tpoll 5s
+            \tlocal no
+            \tdisable 1
+
+            pbs: vault
+            \turl https://10.0.0.20
+            \ttoken-id allclear@pbs!agent
+            \ttoken s3cret
+            \tfingerprint %1$s
+            \tlocal yes
+            \ttasks /bt
+            \tconfig-dir /bc
+            \tjob-state /bs
+            \tproc /bp
+            \tfull-look 3s
+            \tgrace 1
+
             ledger: main
             \tpath /l
             \tcomment for people
-            """;
+            """.formatted("ab:".repeat(31) + "0F");
 
     @Test
     void everyKeyReachesItsField() {
@@ -86,47 +135,92 @@ class AgentConfTest {
                                 new HeartbeatConf(
                                         new Heartbeat(
                                                 "all-tasks",
-                                                new Heartbeat.TaskWatch("vzdump"),
+                                                new Heartbeat.TaskWatch("here", "vzdump"),
                                                 new TreeSet<>(List.of(101, 102, 103, 104)),
                                                 false,
                                                 true,
+                                                false,
+                                                Duration.ofHours(1),
                                                 Duration.ofMinutes(90)),
                                         new Secret("https://kuma.example.com/sub/api/push/tok"),
                                         HeartbeatConf.Method.POST,
                                         "{{job}} {{ heartbeat }} {{guests}}/{{total}} {{duration}} {{warnings}} {{node}}",
                                         Duration.ofMinutes(5),
-                                        true),
-                                new HeartbeatConf(
-                                        new Heartbeat(
-                                                "other",
-                                                new Heartbeat.JobWatch("0123456789abcdef0123456789abcdef01234567:1"),
-                                                new TreeSet<>(),
-                                                true,
-                                                false,
-                                                Duration.ofHours(20)),
-                                        Secret.NONE,
-                                        HeartbeatConf.Method.GET,
+                                        true,
+                                        true,
+                                        Duration.ofHours(2)),
+                                usual("other", new Heartbeat.JobWatch("0123456789abcdef0123456789abcdef01234567:1")),
+                                usual(
+                                        "chain",
+                                        new Heartbeat.ChainWatch(List.of(
+                                                new Heartbeat.JobWatch("here", "backup-1"),
+                                                new Heartbeat.StoreWatch("vault", StoreJob.Kind.GC, "store1")))),
+                                usual("agent", new Heartbeat.SelfWatch(Duration.ofMinutes(5)))),
+                        List.of(
+                                SourceConf.ofThisHost(
+                                        "here",
+                                        Product.PVE,
+                                        new LocalHost(
+                                                Path.of("/t"),
+                                                Path.of("/j"),
+                                                Path.of("/s"),
+                                                Path.of("/p"),
+                                                Duration.ofSeconds(2),
+                                                Duration.ZERO)),
+                                new SourceConf(
+                                        "cluster",
+                                        Product.PVE,
+                                        List.of(
+                                                URI.create("https://pve1.example.com:8006"),
+                                                URI.create("https://[2001:db8::1]:443")),
+                                        "alice@example.com@ad!agent.1",
+                                        new Secret("11111111-2222-3333-4444-555555555555"),
+                                        List.of(),
+                                        Path.of("/ca.pem"),
+                                        new TreeSet<>(List.of("pve1", "pve2", "pve3")),
+                                        Duration.ofSeconds(5),
                                         null,
+                                        true),
+                                new SourceConf(
+                                        "vault",
+                                        Product.PBS,
+                                        List.of(URI.create("https://10.0.0.20:8007")),
+                                        "allclear@pbs!agent",
+                                        new Secret("s3cret"),
+                                        List.of("AB:".repeat(31) + "0F"),
+                                        null,
+                                        new TreeSet<>(),
                                         Duration.ofSeconds(30),
+                                        new LocalHost(
+                                                Upid.Product.PBS,
+                                                Path.of("/bt"),
+                                                Path.of("/bc"),
+                                                Path.of("/bs"),
+                                                Path.of("/bp"),
+                                                Duration.ofSeconds(3),
+                                                Duration.ofSeconds(1)),
                                         false)),
-                        new LocalHost(
-                                Path.of("/t"),
-                                Path.of("/j"),
-                                Path.of("/s"),
-                                Path.of("/p"),
-                                Duration.ofSeconds(2),
-                                Duration.ZERO),
                         Path.of("/l")));
+    }
+
+    private static HeartbeatConf usual(String name, Heartbeat.Watch watch) {
+        return new HeartbeatConf(
+                new Heartbeat(name, watch, new TreeSet<>(), true, false, null),
+                Secret.NONE,
+                HeartbeatConf.Method.GET,
+                null,
+                Duration.ofSeconds(30),
+                false,
+                false,
+                Duration.ofHours(1));
     }
 
     @Test
     void noKeyIsForgottenAbove() {
-        for (String type : List.of("heartbeat", "pve", "ledger")) {
+        for (String type : List.of("heartbeat", "pve", "pbs", "ledger")) {
             StanzaType stanza =
                     Objects.requireNonNull(AgentSchema.PUBLIC.types().get(type));
-            assertThat(stanza.keys().values().stream()
-                            .filter(key -> key.later() == null)
-                            .map(StanzaKey::name))
+            assertThat(stanza.keys().values().stream().map(StanzaKey::name))
                     .allSatisfy(key -> assertThat(EVERY_KEY).contains("\t" + key + " "));
         }
     }
@@ -167,7 +261,7 @@ class AgentConfTest {
                         new AgentConfReader.Text("agent.conf", text, true),
                         new AgentConfReader.Text("priv.conf", priv, true),
                         PushUrl::fault)
-                .read(LEDGER);
+                .read(LEDGER, Set.of());
         assertThat(reading.warnings().stream().map(w -> w.file() + ":" + w.line()))
                 .containsExactly(
                         "priv.conf:0",
@@ -206,6 +300,6 @@ class AgentConfTest {
                         new AgentConfReader.Text("agent.conf", text, false),
                         priv == null ? null : new AgentConfReader.Text("agent-priv.conf", priv, false),
                         PushUrl::fault)
-                .read(LEDGER);
+                .read(LEDGER, Set.of());
     }
 }

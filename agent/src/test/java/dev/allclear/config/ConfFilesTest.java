@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,21 @@ class ConfFilesTest {
     @Test
     void ledgerLivesInItsUsualPlaceWithoutSystemd() {
         assertThat(good(Map.of()).ledgerDirectory()).isEqualTo(Path.of("/var/lib/allclear"));
+    }
+
+    @Test
+    void looksWhichTaskDirectoriesThisHostHas() {
+        List<Path> asked = new ArrayList<>();
+        Reading reading = new ConfFiles(Map.of(), PushUrl::fault, path -> {
+                    asked.add(path);
+                    return true;
+                })
+                .read(conf, null);
+        assertThat(asked)
+                .containsExactlyInAnyOrder(Path.of("/var/log/pve/tasks"), Path.of("/var/log/proxmox-backup/tasks"));
+        assertThat(((Reading.Good) reading).conf().sources())
+                .extracting(SourceConf::name)
+                .containsExactly("local", "local-pbs");
     }
 
     @Test

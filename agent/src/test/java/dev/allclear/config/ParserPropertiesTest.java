@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,18 @@ class ParserPropertiesTest {
             "\u0000",
             "heartbeat: nightly\n",
             "pve: local\n",
+            "pbs: local\n",
+            "pbs: vault\n",
+            "\tsource vault\n",
+            "\trequire vault/sync:s1\n",
+            "\trequire local/b\n",
+            "\tself yes\n",
+            "\tlocal yes\n",
+            "\turl https://k:1\n",
+            "\turl https://",
+            "\ttoken t\n",
+            "\ttoken-id a@b!c\n",
+            "\tnode n1,n2\n",
             "ledger: main\n",
             "smtp: mail\n",
             "webhook: hook\n",
@@ -177,7 +190,7 @@ class ParserPropertiesTest {
             assertThat(parsed.written()).isNotNull();
         }
         AgentConfReader.Text file = new AgentConfReader.Text("file", text, false);
-        assertThat(new AgentConfReader(file, file, PushUrl::fault).read(Path.of("/state")))
+        assertThat(new AgentConfReader(file, file, PushUrl::fault).read(Path.of("/state"), Set.of()))
                 .isNotNull();
         assertThat(JobsCfg.parse("file", text)).isNotNull();
     }

@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allclear.config.AgentConf.Reading;
 import dev.allclear.deliver.kuma.PushUrl;
+import dev.allclear.task.Upid.Product;
+import dev.allclear.verdict.Heartbeat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The commented reference that is shipped. */
 class ShippedConfTest {
     private static final Path FILE = Path.of("..", "conf", "agent.conf");
-    private static final Pattern COMMENTED_OUT = Pattern.compile("(?m)^#(?=\\t|(heartbeat|pve|ledger): )");
+    private static final Pattern COMMENTED_OUT = Pattern.compile("(?m)^#(?=\\t|(heartbeat|pve|pbs|ledger): )");
 
     @Test
     void hasNeitherProblemsNorWarnings() throws IOException {
@@ -36,28 +40,47 @@ class ShippedConfTest {
     void showsEveryDefault() throws IOException {
         AgentConf conf = good(withoutCommentSigns());
         HeartbeatConf example = conf.heartbeats().get(1);
-        assertThat(conf.local()).isEqualTo(LocalHost.DEFAULT);
+        assertThat(conf.source("local").orElseThrow().local()).isEqualTo(LocalHost.DEFAULT);
+        assertThat(conf.source("local-pbs").orElseThrow().local()).isEqualTo(LocalStanza.usual(Product.PBS));
+        assertThat(conf.sources()).extracting(SourceConf::poll).containsOnly(SourceConf.DEFAULT_POLL);
         assertThat(conf.ledgerDirectory()).isEqualTo(Path.of("/var/lib/allclear"));
         assertThat(example.timeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(example.method()).isEqualTo(HeartbeatConf.Method.GET);
         assertThat(example.disabled()).isFalse();
-        assertThat(example.rule().maxAge()).isEqualTo(Duration.ofHours(20));
+        assertThat(example.rule().manualCounts()).isTrue();
+        assertThat(example.rule().grace()).isEqualTo(Heartbeat.DEFAULT_GRACE);
+        assertThat(example.down()).isFalse();
         assertThat(example.rule().warningsOk()).isTrue();
         assertThat(example.rule().emptyOk()).isFalse();
+        assertThat(conf.heartbeats()).extracting(HeartbeatConf::remind).containsOnly(HeartbeatConf.DEFAULT_REMIND);
+        assertThat(conf.heartbeats())
+                .extracting(heartbeat -> heartbeat.rule().watch())
+                .contains(new Heartbeat.SelfWatch(Duration.ofSeconds(60)));
+    }
+
+    @Test
+    void hasNothingToWarnOfWhenEveryExampleIsUsed() throws IOException {
+        assertThat(read(withoutCommentSigns()).warnings()).isEmpty();
     }
 
     @Test
     void showsEveryKey() throws IOException {
         String text = withoutCommentSigns();
-        for (String type : List.of("heartbeat", "pve", "ledger")) {
+        for (String type : List.of("heartbeat", "pve", "pbs", "ledger")) {
             Objects.requireNonNull(AgentSchema.PUBLIC.types().get(type)).keys().values().stream()
-                    .filter(key -> key.later() == null)
                     .forEach(key -> assertThat(text).contains("\n\t" + key.name() + " "));
         }
     }
 
     private static String withoutCommentSigns() throws IOException {
         return COMMENTED_OUT.matcher(Files.readString(FILE)).replaceAll("");
+    }
+
+    /** The token that the example does not show, as its place is the other file. */
+    private static AgentConfReader.@Nullable Text privateFile(String text) {
+        return text.contains("\npve: cluster\n")
+                ? new AgentConfReader.Text("agent-priv.conf", "pve: cluster\n\ttoken x\n", false)
+                : null;
     }
 
     private static AgentConf good(String text) {
@@ -67,7 +90,8 @@ class ShippedConfTest {
     }
 
     private static Reading read(String text) {
-        return new AgentConfReader(new AgentConfReader.Text("agent.conf", text, false), null, PushUrl::fault)
-                .read(Path.of("/elsewhere"));
+        return new AgentConfReader(
+                        new AgentConfReader.Text("agent.conf", text, false), privateFile(text), PushUrl::fault)
+                .read(Path.of("/elsewhere"), Set.of());
     }
 }
