@@ -29,7 +29,7 @@ public final class DeliveryEntries {
     public boolean enqueue(NewDelivery delivery) {
         return sql.update(
                         "INSERT INTO delivery (identity, target, heartbeat, run, run_started, msg, duration, created_at,"
-                                + " due_at, expires_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')"
+                                + " due_at, expires_at, up, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')"
                                 + " ON CONFLICT (identity) DO NOTHING",
                         delivery.identity(),
                         delivery.target(),
@@ -40,14 +40,15 @@ public final class DeliveryEntries {
                         delivery.duration().toMillis(),
                         delivery.createdAt().toEpochMilli(),
                         delivery.dueAt().toEpochMilli(),
-                        delivery.expiresAt().toEpochMilli())
+                        delivery.expiresAt().toEpochMilli(),
+                        delivery.up())
                 > 0;
     }
 
     /**
-     * Of the waiting successes of a heartbeat only that of the newest run stays, for each target. One that has been sent
-     * supersedes nothing: of two runs that wait for each other's lock the one that was started first may end last, and
-     * each is pushed once.
+     * Of the waiting beats of a heartbeat only the newest stays, for each target, up or down: that of the newest run, and
+     * of several for one run the last put in. One that has been sent supersedes nothing: of two runs that wait for each
+     * other's lock the one that was started first may end last, and each is pushed once.
      *
      * @return how many were superseded
      */
@@ -59,7 +60,7 @@ public final class DeliveryEntries {
                         + " AND EXISTS (SELECT 1 FROM delivery newer WHERE newer.heartbeat = delivery.heartbeat"
                         + " AND newer.target = delivery.target"
                         + " AND newer.state = 'pending' AND newer.closed_at IS NULL"
-                        + " AND (newer.run_started, newer.run) > (delivery.run_started, delivery.run))",
+                        + " AND (newer.run_started, newer.id) > (delivery.run_started, delivery.id))",
                 at.toEpochMilli(),
                 heartbeat);
     }
@@ -133,7 +134,7 @@ public final class DeliveryEntries {
                 id);
     }
 
-    /** It did not arrive and is tried again, unless the success of a newer run waits by now. */
+    /** It did not arrive and is tried again, unless a newer beat waits by now. */
     public void retry(long id, Instant now, Instant dueAt, String reason) {
         sql.update(
                 "UPDATE delivery SET state = 'pending', due_at = ?, last_error = ? WHERE id = ? AND closed_at IS NULL",
@@ -145,7 +146,7 @@ public final class DeliveryEntries {
 
     /**
      * Puts back what was in a sender's hands when the process ended, to be sent again now, and returns it. What a newer
-     * success has superseded is not sent again.
+     * beat has superseded is not sent again.
      */
     public List<DeliveryRow> reopenInterrupted(Instant now) {
         List<DeliveryRow> interrupted =
@@ -170,10 +171,27 @@ public final class DeliveryEntries {
                 limit);
     }
 
-    /** The delivery of a run. */
+    /** The newest delivery of a heartbeat, whatever became of it. */
+    public Optional<DeliveryRow> newest(String heartbeat) {
+        return newest(heartbeat, 1).stream().findFirst();
+    }
+
+    /** When the newest beat of a heartbeat that is up, or down, was put in, whatever became of it. */
+    public Optional<Instant> lastCreated(String heartbeat, boolean up) {
+        return sql.first(
+                "SELECT created_at FROM delivery WHERE heartbeat = ? AND up = ? ORDER BY id DESC LIMIT 1",
+                row -> Instant.ofEpochMilli(row.getLong(1)),
+                heartbeat,
+                up);
+    }
+
+    /** The newest delivery of a run. */
     public Optional<DeliveryRow> ofRun(String heartbeat, String run) {
         return sql.first(
-                "SELECT * FROM delivery WHERE heartbeat = ? AND run = ?", DeliveryEntries::row, heartbeat, run);
+                "SELECT * FROM delivery WHERE heartbeat = ? AND run = ? ORDER BY id DESC LIMIT 1",
+                DeliveryEntries::row,
+                heartbeat,
+                run);
     }
 
     /** How many deliveries are in each state, zeros included. */
@@ -211,6 +229,7 @@ public final class DeliveryEntries {
                 row.getInt("attempts"),
                 row.getInt("interrupted"),
                 row.getString("last_error"),
-                closedAt);
+                closedAt,
+                row.getBoolean("up"));
     }
 }

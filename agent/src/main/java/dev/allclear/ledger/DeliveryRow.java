@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its place in the order of its target
  * @param target where to
- * @param heartbeat whose success it tells
+ * @param heartbeat whose state it tells
  * @param run of which run
  * @param msg its text
  * @param duration of the run
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param interrupted how often the agent died while it was being sent: possible duplicates
  * @param lastError why the last attempt did not succeed
  * @param closedAt when it was closed
+ * @param up whether it tells that all is well; otherwise what is wrong
  */
 public record DeliveryRow(
         long id,
@@ -36,4 +37,5 @@ public record DeliveryRow(
         int attempts,
         int interrupted,
         @Nullable String lastError,
-        @Nullable Instant closedAt) {}
+        @Nullable Instant closedAt,
+        boolean up) {}

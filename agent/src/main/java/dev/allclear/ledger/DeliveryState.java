@@ -14,7 +14,7 @@ public enum DeliveryState {
     REFUSED,
     /** It was not delivered before it lost its meaning. */
     EXPIRED,
-    /** A newer success of the same heartbeat took its place. */
+    /** A newer beat of the same heartbeat took its place. */
     SUPERSEDED;
 
     /** Whether nothing more happens to it. */

@@ -9,17 +9,22 @@ import java.util.Optional;
  * What is written in the ledger, within one transaction. Not thread-safe, and not to be kept beyond the transaction.
  */
 public final class Entries {
-    private static final String FORGOTTEN = "ended < ? AND upid NOT IN (SELECT run FROM run)";
+    private static final String FORGOTTEN =
+            "ended < ? AND upid NOT IN (SELECT run FROM run)" + " AND upid NOT IN (SELECT upid FROM task_of_job_run)";
 
     private final Sql sql;
     private final TaskEntries tasks;
     private final RunEntries runs;
+    private final JobRunEntries jobRuns;
+    private final GapEntries gaps;
     private final DeliveryEntries deliveries;
 
     Entries(Sql sql) {
         this.sql = sql;
         this.tasks = new TaskEntries(sql);
         this.runs = new RunEntries(sql);
+        this.jobRuns = new JobRunEntries(sql, tasks);
+        this.gaps = new GapEntries(sql);
         this.deliveries = new DeliveryEntries(sql);
     }
 
@@ -31,6 +36,16 @@ public final class Entries {
     /** The runs and their verdicts. */
     public RunEntries runs() {
         return runs;
+    }
+
+    /** The runs of jobs, each of which may have many tasks. */
+    public JobRunEntries jobRuns() {
+        return jobRuns;
+    }
+
+    /** The times that no source saw. */
+    public GapEntries gaps() {
+        return gaps;
     }
 
     /** The outbox. */
@@ -66,9 +81,10 @@ public final class Entries {
     }
 
     /**
-     * Forgets what ended before a time: tasks, runs and closed deliveries, but never the newest run of a heartbeat with
-     * its task and delivery, nor what is still to be delivered. Runs go once they ended before that time, deliveries once
-     * they had expired by then.
+     * Forgets what ended before a time: tasks, runs, gaps and closed deliveries, but never the newest run of a heartbeat
+     * or of a job with its tasks and deliveries, nor what is still to be delivered. Runs go once they ended before that
+     * time, deliveries once they had expired by then. The run of a job goes when it was opened and due before, none of its
+     * tasks ended later and no heartbeat's run is left of it.
      *
      * @return the number of tasks forgotten
      */
@@ -78,6 +94,18 @@ public final class Entries {
                 "DELETE FROM run WHERE ended < ? AND EXISTS (SELECT 1 FROM run newer"
                         + " WHERE newer.heartbeat = run.heartbeat AND (newer.started, newer.run) > (run.started, run.run))",
                 time);
+        sql.update(
+                "DELETE FROM job_run WHERE opened < ? AND coalesce(due, opened) < ? AND run NOT IN (SELECT run FROM run)"
+                        + " AND EXISTS (SELECT 1 FROM job_run newer WHERE newer.source = job_run.source"
+                        + " AND newer.job_id = job_run.job_id AND (coalesce(newer.due, newer.opened), newer.run)"
+                        + " > (coalesce(job_run.due, job_run.opened), job_run.run))"
+                        + " AND NOT EXISTS (SELECT 1 FROM task_of_job_run own JOIN task USING (upid)"
+                        + " WHERE own.source = job_run.source AND own.job_id = job_run.job_id AND own.run = job_run.run"
+                        + " AND task.ended >= ?)",
+                time,
+                time,
+                time);
+        sql.update("DELETE FROM gap WHERE to_at < ?", time);
         // What has not expired stays, so that its identity still keeps the same push from being sent again.
         sql.update(
                 "DELETE FROM delivery WHERE created_at < ? AND expires_at < ? AND closed_at IS NOT NULL"

@@ -8,14 +8,15 @@ import java.time.Instant;
  *
  * @param identity derived from what happened: the same identity is never delivered twice
  * @param target where to
- * @param heartbeat whose success it tells
+ * @param heartbeat whose state it tells
  * @param run of which run
- * @param runStarted when that run was started; the newest run's success supersedes the others
+ * @param runStarted when that run was started; the beat of the newest run supersedes the others
  * @param msg its text
  * @param duration of the run
  * @param createdAt when the verdict was reached
  * @param dueAt when to send it
  * @param expiresAt from when on it must not be sent any more
+ * @param up whether it tells that all is well; otherwise what is wrong
  */
 public record NewDelivery(
         String identity,
@@ -27,4 +28,5 @@ public record NewDelivery(
         Duration duration,
         Instant createdAt,
         Instant dueAt,
-        Instant expiresAt) {}
+        Instant expiresAt,
+        boolean up) {}

@@ -7,16 +7,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Runs and their verdicts, as written in the ledger; within one transaction. */
 public final class RunEntries {
-    private static final Pattern ESCAPE = Pattern.compile("\\\\[n\\\\]");
-
     private final Sql sql;
 
     RunEntries(Sql sql) {
@@ -24,7 +19,8 @@ public final class RunEntries {
     }
 
     /**
-     * Keeps a judged run. If it is no all-clear any more, its success is taken back while that still waits.
+     * Keeps a judged run. What was to be told of it and is not true any more is taken back while that still waits: its
+     * success if it is no all-clear, its failure if it is one.
      *
      * @return whether it is new or its verdict has changed
      */
@@ -41,7 +37,7 @@ public final class RunEntries {
                 row.heartbeat(),
                 row.run(),
                 verdict.word(),
-                join(verdict.reasons()),
+                Lines.join(verdict.reasons()),
                 numbers.guests(),
                 numbers.warnings(),
                 numbers.duration().toMillis(),
@@ -50,21 +46,24 @@ public final class RunEntries {
                 row.judgedAt().toEpochMilli(),
                 row.learned(),
                 row.rule());
-        if (!(verdict instanceof AllClear)) {
-            withdraw(row.heartbeat(), row.run());
-        }
+        withdraw(row.heartbeat(), row.run(), !(verdict instanceof AllClear));
         return true;
     }
 
-    /** Takes back a run that turned out to belong to something else, with its success while that still waits. */
+    /** Takes back a run that turned out to belong to something else, with its beats while those still wait. */
     public void remove(String heartbeat, String run) {
         sql.update("DELETE FROM run WHERE heartbeat = ? AND run = ?", heartbeat, run);
-        withdraw(heartbeat, run);
+        withdraw(heartbeat, run, true);
+        withdraw(heartbeat, run, false);
     }
 
     /** Nothing is pushed of which the proof is gone. Deleted, not closed: it is put in again if the proof comes back. */
-    private void withdraw(String heartbeat, String run) {
-        sql.update("DELETE FROM delivery WHERE heartbeat = ? AND run = ? AND state = 'pending'", heartbeat, run);
+    private void withdraw(String heartbeat, String run, boolean up) {
+        sql.update(
+                "DELETE FROM delivery WHERE heartbeat = ? AND run = ? AND state = 'pending' AND up = ?",
+                heartbeat,
+                run,
+                up);
     }
 
     /** One run of a heartbeat. */
@@ -81,9 +80,35 @@ public final class RunEntries {
                 limit);
     }
 
+    /** The newest run of a heartbeat that was an all-clear. */
+    public Optional<RunRow> newestAllClear(String heartbeat) {
+        return sql.first(
+                "SELECT * FROM run WHERE heartbeat = ? AND verdict = 'all-clear' ORDER BY started DESC, run DESC LIMIT 1",
+                RunEntries::row,
+                heartbeat);
+    }
+
+    /** How long the newest all-clear runs of a heartbeat took, newest first, the learned ones included. */
+    public List<Duration> durations(String heartbeat, int limit) {
+        return sql.list(
+                "SELECT duration FROM run WHERE heartbeat = ? AND verdict = 'all-clear'"
+                        + " ORDER BY started DESC, run DESC LIMIT ?",
+                row -> Duration.ofMillis(row.getLong(1)),
+                heartbeat,
+                limit);
+    }
+
     /** Whether the history of this heartbeat has been learned. */
     public boolean learned(String heartbeat) {
         return sql.exists("SELECT 1 FROM heartbeat WHERE name = ?", heartbeat);
+    }
+
+    /** When the history of this heartbeat was learned; empty when it was not. */
+    public Optional<Instant> learnedAt(String heartbeat) {
+        return sql.first(
+                "SELECT learned_at FROM heartbeat WHERE name = ?",
+                row -> Instant.ofEpochMilli(row.getLong(1)),
+                heartbeat);
     }
 
     /** Remembers that the history of this heartbeat has been learned. */
@@ -102,23 +127,6 @@ public final class RunEntries {
                 : verdict;
     }
 
-    /** One reason a line. A reason may quote a log, and so hold anything. */
-    private static String join(List<String> reasons) {
-        return reasons.stream()
-                .map(reason -> reason.replace("\\", "\\\\").replace("\n", "\\n"))
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static List<String> split(String text) {
-        return text.isEmpty()
-                ? List.of()
-                : Arrays.stream(text.split("\n", -1)).map(RunEntries::unescape).toList();
-    }
-
-    private static String unescape(String line) {
-        return ESCAPE.matcher(line).replaceAll(found -> found.group().equals("\\n") ? "\n" : "\\\\");
-    }
-
     private static RunRow row(ResultSet row) throws SQLException {
         return new RunRow(
                 row.getString("heartbeat"),
@@ -132,7 +140,7 @@ public final class RunEntries {
     }
 
     private static Verdict verdict(ResultSet row) throws SQLException {
-        List<String> reasons = split(row.getString("reasons"));
+        List<String> reasons = Lines.split(row.getString("reasons"));
         return switch (row.getString("verdict")) {
             case "all-clear" ->
                 new AllClear(

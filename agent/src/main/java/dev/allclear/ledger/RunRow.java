@@ -7,13 +7,13 @@ import java.time.Instant;
  * A judged run. Immutable and thread-safe.
  *
  * @param heartbeat for which heartbeat
- * @param run its name: the UPID of its task
+ * @param run its name: the UPID of its task, or the name of a run of a job
  * @param verdict how it was judged
- * @param started when its task was started
- * @param ended when its task ended
+ * @param started when its first task was started
+ * @param ended when its last task ended
  * @param judgedAt when the verdict was reached
  * @param learned whether it was over before the heartbeat was first seen
- * @param rule why the task is a run of this heartbeat, in words
+ * @param rule why it is a run of this heartbeat, in words
  */
 public record RunRow(
         String heartbeat,

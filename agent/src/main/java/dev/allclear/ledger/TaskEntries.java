@@ -1,20 +1,18 @@
 package dev.allclear.ledger;
 
-import dev.allclear.task.Guest;
 import dev.allclear.task.TaskOutcome;
 import dev.allclear.task.TaskState;
 import dev.allclear.task.Upid;
 import dev.allclear.task.VzdumpReport;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** Tasks and how they ended, as written in the ledger; within one transaction. */
 public final class TaskEntries {
     private final Sql sql;
+    private final GuestEntries guests;
 
     TaskEntries(Sql sql) {
         this.sql = sql;
+        this.guests = new GuestEntries(sql);
     }
 
     /** Whether it is known for certain how the task ended, so that its log need not be read again. */
@@ -41,16 +41,16 @@ public final class TaskEntries {
     /**
      * Keeps an outcome. A known end never changes; an unknown one may become known, and a running task may end.
      *
+     * @param source the source that saw it; the one that saw the task first stays
      * @return whether it is new or has changed
      */
-    public boolean record(TaskOutcome outcome, Instant seenAt) {
+    public boolean record(TaskOutcome outcome, String source, Instant seenAt) {
         Optional<TaskOutcome> known = task(outcome.upid());
         if (known.isPresent() && !mayFollow(known.get(), outcome)) {
             return false;
         }
-        insert(outcome, seenAt);
-        sql.update("DELETE FROM guest WHERE upid = ?", outcome.upid().toString());
-        outcome.report().guests().forEach(guest -> insert(outcome.upid(), guest));
+        insert(outcome, source, seenAt);
+        guests.replace(outcome.upid(), outcome.report().guests());
         return true;
     }
 
@@ -61,21 +61,25 @@ public final class TaskEntries {
         }
         return known.state() instanceof TaskState.Unknown
                 && !nextRuns
-                && !(known.state().equals(next.state()) && known.report().equals(next.report()));
+                && !(known.state().equals(next.state())
+                        && known.report().equals(next.report())
+                        && known.datastore().equals(next.datastore()));
     }
 
-    private void insert(TaskOutcome outcome, Instant seenAt) {
+    private void insert(TaskOutcome outcome, String source, Instant seenAt) {
         Upid upid = outcome.upid();
         VzdumpReport report = outcome.report();
         String detail = outcome.state() instanceof TaskState.Warnings warnings
                 ? String.valueOf(warnings.count())
                 : outcome.state().status();
         sql.update(
-                "INSERT INTO task VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (upid) DO UPDATE SET"
+                "INSERT INTO task VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (upid) DO UPDATE SET"
                         + " ended = excluded.ended, state = excluded.state, detail = excluded.detail,"
                         + " command = excluded.command, skipped = excluded.skipped, loop_ended = excluded.loop_ended,"
                         + " job_error = excluded.job_error, lock_timeout = excluded.lock_timeout,"
-                        + " waited_for_lock = excluded.waited_for_lock, pruned = excluded.pruned",
+                        + " waited_for_lock = excluded.waited_for_lock, pruned = excluded.pruned,"
+                        + " datastore = excluded.datastore,"
+                        + " source = CASE source WHEN '' THEN excluded.source ELSE source END",
                 upid.toString(),
                 upid.type(),
                 upid.starttime(),
@@ -89,25 +93,9 @@ public final class TaskEntries {
                 report.lockTimeout(),
                 report.waitedForLock(),
                 report.pruned(),
-                seenAt.toEpochMilli());
-    }
-
-    private void insert(Upid upid, Guest guest) {
-        sql.update(
-                "INSERT INTO guest VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                upid.toString(),
-                guest.vmid(),
-                guest.state().word(),
-                guest.kind(),
-                guest.name(),
-                text(guest.started()),
-                text(guest.ended()),
-                guest.duration() == null ? null : guest.duration().toSeconds(),
-                guest.mode(),
-                guest.archive(),
-                guest.sizeBytes(),
-                guest.warnings(),
-                guest.error());
+                seenAt.toEpochMilli(),
+                source,
+                DatastoreText.of(outcome.datastore()));
     }
 
     /** What is known of a task. */
@@ -115,10 +103,59 @@ public final class TaskEntries {
         return sql.first("SELECT * FROM task WHERE upid = ?", this::outcome, upid.toString());
     }
 
-    /** Gives every task of a type to the consumer, in the order of their start. */
-    public void each(String type, Consumer<TaskOutcome> consumer) {
-        sql.list("SELECT upid FROM task WHERE type = ? ORDER BY started, upid", row -> row.getString(1), type)
-                .forEach(upid -> Upid.parse(upid).flatMap(this::task).ifPresent(consumer));
+    /** The source that saw a task first; an empty name when that was before sources had names. */
+    public Optional<String> sourceOf(Upid upid) {
+        return sql.first("SELECT source FROM task WHERE upid = ?", row -> row.getString(1), upid.toString());
+    }
+
+    /**
+     * Gives every task of a type to the consumer, in the order of their start.
+     *
+     * @param source the source that saw them first; null for any
+     */
+    public void each(@Nullable String source, String type, BiConsumer<String, TaskOutcome> consumer) {
+        sql.list(
+                        "SELECT upid, source FROM task WHERE type = ? AND (? IS NULL OR source = ?) ORDER BY started, upid",
+                        row -> Map.entry(row.getString(1), row.getString(2)),
+                        type,
+                        source,
+                        source)
+                .forEach(
+                        task -> outcome(task.getKey()).ifPresent(outcome -> consumer.accept(task.getValue(), outcome)));
+    }
+
+    /** Names the source of the tasks that were seen before sources had names. */
+    public void adopt(String source) {
+        sql.update("UPDATE task SET source = ? WHERE source = ''", source);
+    }
+
+    /** Number of tasks that were first seen since then. */
+    public int countSeenSince(Instant time) {
+        return sql.first("SELECT count(*) FROM task WHERE seen_at >= ?", row -> row.getInt(1), time.toEpochMilli())
+                .orElse(0);
+    }
+
+    /** The tasks of a type that have not ended, as far as is known, in the order of their start. */
+    public List<TaskOutcome> unfinished(String type) {
+        return outcomes(sql.list(
+                "SELECT upid FROM task WHERE state = 'running' AND type = ? ORDER BY started, upid",
+                row -> row.getString(1),
+                type));
+    }
+
+    /** The tasks of a type that have not ended on a node, as far as is known, in the order of their start. */
+    public List<TaskOutcome> runningOn(String node, String type) {
+        return unfinished(type).stream()
+                .filter(outcome -> outcome.upid().node().equals(node))
+                .toList();
+    }
+
+    List<TaskOutcome> outcomes(List<String> upids) {
+        return upids.stream().flatMap(upid -> outcome(upid).stream()).toList();
+    }
+
+    private Optional<TaskOutcome> outcome(String upid) {
+        return Upid.parse(upid).flatMap(this::task);
     }
 
     /** Number of tasks known. */
@@ -152,16 +189,12 @@ public final class TaskEntries {
         boolean lockTimeout = row.getBoolean("lock_timeout");
         boolean waited = row.getBoolean("waited_for_lock");
         int pruned = row.getInt("pruned");
-        List<Guest> guests = sql.list(
-                "SELECT vmid, state, kind, name, started, ended, duration, mode, archive, size_bytes, warnings, error"
-                        + " FROM guest WHERE upid = ? ORDER BY vmid",
-                TaskEntries::guest,
-                upid);
         return new TaskOutcome(
                 Upid.parse(upid).orElseThrow(),
                 state,
                 ended,
-                new VzdumpReport(command, guests, skipped, loopEnded, jobError, lockTimeout, waited, pruned));
+                new VzdumpReport(command, guests.of(upid), skipped, loopEnded, jobError, lockTimeout, waited, pruned),
+                DatastoreText.report(row.getString("datastore")));
     }
 
     private static TaskState state(String word, String detail) {
@@ -172,33 +205,6 @@ public final class TaskEntries {
             case "running" -> new TaskState.Running();
             default -> new TaskState.Unknown(detail);
         };
-    }
-
-    /** By position, since there may be a hundred thousand of them to read and names take time. */
-    private static Guest guest(ResultSet row) throws SQLException {
-        long seconds = row.getLong(7);
-        Duration duration = row.wasNull() ? null : Duration.ofSeconds(seconds);
-        return new Guest(
-                row.getInt(1),
-                Guest.State.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
-                row.getString(3),
-                row.getString(4),
-                time(row.getString(5)),
-                time(row.getString(6)),
-                duration,
-                row.getString(8),
-                row.getString(9),
-                row.getLong(10),
-                row.getInt(11),
-                row.getString(12));
-    }
-
-    private static @Nullable String text(@Nullable LocalDateTime time) {
-        return time == null ? null : time.toString();
-    }
-
-    private static @Nullable LocalDateTime time(@Nullable String text) {
-        return text == null ? null : LocalDateTime.parse(text);
     }
 
     private static List<Integer> numbers(String text) {

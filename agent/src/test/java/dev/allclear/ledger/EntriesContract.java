@@ -10,6 +10,7 @@ import static dev.allclear.ledger.Samples.run;
 import static dev.allclear.ledger.Samples.upid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allclear.task.DatastoreReport;
 import dev.allclear.task.Guest;
 import dev.allclear.task.TaskOutcome;
 import dev.allclear.task.TaskState;
@@ -20,6 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class EntriesContract extends LedgerContract {
 
     private boolean record(TaskOutcome outcome) {
-        return write(entries -> entries.tasks().record(outcome, EVENING));
+        return write(entries -> entries.tasks().record(outcome, "local", EVENING));
     }
 
     private TaskOutcome task(int number) {
@@ -102,6 +106,97 @@ abstract class EntriesContract extends LedgerContract {
         assertThat(task(1)).isEqualTo(outcome);
     }
 
+    static Stream<DatastoreReport> datastoreReports() {
+        DatastoreReport bare = DatastoreReport.NOTHING;
+        SortedMap<String, Long> figures = new TreeMap<>(Map.of(
+                "removed-bytes", 1_288_490_188L, "odd \n name", Long.MIN_VALUE, "", 0L, "blank ", Long.MAX_VALUE));
+        String odd = "a\\b\nc\\n\r\u0000 'x' \u2028 \uD83D\uDE00 \\";
+        return Stream.of(
+                bare,
+                new DatastoreReport(
+                        "vault", "a/b", "s-offsite", true, "found 0 groups to sync", "2 GiB", List.of("one"), figures),
+                new DatastoreReport("", "", "", false, "", "", List.of("", "", " two "), new TreeMap<>()),
+                new DatastoreReport(
+                        odd, odd, odd, true, odd, odd, List.of(odd, "x", odd), new TreeMap<>(Map.of(odd, -1L))),
+                new DatastoreReport(" ", " ", " ", false, " ", " ", List.of(" "), new TreeMap<>(Map.of(" ", 1L))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("datastoreReports")
+    void givesBackWhatTheLogOfABackupServerTold(DatastoreReport report) {
+        TaskOutcome outcome = new TaskOutcome(upid(1), new TaskState.Ok(), EVENING, report);
+        record(outcome);
+        assertThat(task(1)).isEqualTo(outcome);
+    }
+
+    @Test
+    void anUnknownEndMayBeBetterDescribedByABackupServer() {
+        DatastoreReport told =
+                new DatastoreReport("vault", "", null, false, null, "", List.of(), new TreeMap<>(Map.of("groups", 3L)));
+        record(new TaskOutcome(upid(1), new TaskState.Unknown("gone"), EVENING, DatastoreReport.NOTHING));
+        TaskOutcome better = new TaskOutcome(upid(1), new TaskState.Unknown("gone"), EVENING, told);
+        assertThat(record(better)).isTrue();
+        assertThat(task(1)).isEqualTo(better);
+    }
+
+    @Test
+    void keepsTheSourceThatSawATaskFirst() {
+        assertThat(read((Entries entries) -> entries.tasks().sourceOf(upid(1)))).isEmpty();
+        doWrite(entries -> {
+            entries.tasks().record(outcome(1, new TaskState.Running()), "cluster", EVENING);
+            entries.tasks().record(outcome(1, new TaskState.Ok()), "local", EVENING);
+        });
+        assertThat(task(1).state()).isEqualTo(new TaskState.Ok());
+        assertThat(read((Entries entries) -> entries.tasks().sourceOf(upid(1)))).contains("cluster");
+    }
+
+    @Test
+    void givesASourceToATaskThatHadNone() {
+        doWrite(entries -> {
+            entries.tasks().record(outcome(1, new TaskState.Running()), "", EVENING);
+            entries.tasks().record(outcome(1, new TaskState.Ok()), "local", EVENING);
+        });
+        assertThat(read((Entries entries) -> entries.tasks().sourceOf(upid(1)))).contains("local");
+    }
+
+    @Test
+    void goesThroughTheTasksOfOneSource() {
+        doWrite(entries -> {
+            entries.tasks().record(outcome(3, new TaskState.Ok()), "cluster", EVENING);
+            entries.tasks().record(outcome(2, new TaskState.Ok()), "local", EVENING);
+            entries.tasks().record(outcome(1, new TaskState.Ok()), "cluster", EVENING);
+        });
+        List<Upid> seen = read(entries -> {
+            List<Upid> all = new ArrayList<>();
+            entries.tasks().each("cluster", "vzdump", (source, outcome) -> all.add(outcome.upid()));
+            return all;
+        });
+        assertThat(seen).containsExactly(upid(1), upid(3));
+    }
+
+    @Test
+    void namesTheTasksOfATypeThatHaveNotEnded() {
+        Upid elsewhere = upid("pve2", 1, "vzdump");
+        record(outcome(4, new TaskState.Running()));
+        record(outcome(3, new TaskState.Unknown("gone")));
+        record(outcome(2, new TaskState.Ok()));
+        record(outcome(elsewhere, new TaskState.Running(), VzdumpReport.NOTHING));
+        record(outcome(upid("pve1", 5, "qmstart"), new TaskState.Running(), VzdumpReport.NOTHING));
+        assertThat(read((Entries entries) -> entries.tasks().unfinished("vzdump")))
+                .extracting(TaskOutcome::upid)
+                .containsExactly(elsewhere, upid(4));
+        assertThat(read((Entries entries) -> entries.tasks().runningOn("pve1", "vzdump")))
+                .containsExactly(outcome(4, new TaskState.Running()));
+    }
+
+    @Test
+    void aTaskThatEndedIsNotUnfinishedAnyMore() {
+        record(outcome(1, new TaskState.Running()));
+        record(outcome(1, new TaskState.Ok()));
+        assertThat(read((Entries entries) -> entries.tasks().unfinished("vzdump")))
+                .isEmpty();
+    }
+
     @Test
     void aRunningTaskMayEnd() {
         record(outcome(upid(1), new TaskState.Running(), VzdumpReport.NOTHING));
@@ -151,12 +246,10 @@ abstract class EntriesContract extends LedgerContract {
         record(outcome(3, new TaskState.Ok()));
         record(outcome(1, new TaskState.Failed("x")));
         record(outcome(2, new TaskState.Running()));
-        Upid other =
-                new Upid(Upid.Product.PVE, "pve1", 4, 4, 0, EVENING.getEpochSecond(), "qmstart", "101", "root@pam");
-        record(outcome(other, new TaskState.Ok(), VzdumpReport.NOTHING));
+        record(outcome(upid("pve1", 4, "qmstart"), new TaskState.Ok(), VzdumpReport.NOTHING));
         List<Upid> seen = read(entries -> {
             List<Upid> all = new ArrayList<>();
-            entries.tasks().each("vzdump", outcome -> all.add(outcome.upid()));
+            entries.tasks().each(null, "vzdump", (source, outcome) -> all.add(outcome.upid()));
             return all;
         });
         assertThat(seen).containsExactly(upid(1), upid(2), upid(3));
@@ -166,9 +259,9 @@ abstract class EntriesContract extends LedgerContract {
     @Test
     void theConsumerOfTasksMayWrite() {
         doWrite(entries -> {
-            entries.tasks().record(outcome(1, new TaskState.Ok()), EVENING);
-            entries.tasks().record(outcome(2, new TaskState.Ok()), EVENING);
-            entries.tasks().each("vzdump", task -> {
+            entries.tasks().record(outcome(1, new TaskState.Ok()), "local", EVENING);
+            entries.tasks().record(outcome(2, new TaskState.Ok()), "local", EVENING);
+            entries.tasks().each(null, "vzdump", (source, task) -> {
                 entries.tasks().task(task.upid());
                 entries.runs().record(run("nightly", (int) task.upid().pid(), allClear()));
             });
@@ -252,6 +345,48 @@ abstract class EntriesContract extends LedgerContract {
         });
         assertThat(read((Entries entries) -> entries.runs().newest("nightly", 2)))
                 .containsExactly(run("nightly", 3, allClear()), run("nightly", 2, allClear()));
+    }
+
+    @Test
+    void tellsHowLongTheNewestAllClearRunsTook() {
+        doWrite(entries -> {
+            for (int minutes : List.of(1, 3, 2)) {
+                entries.runs()
+                        .record(run(
+                                "nightly",
+                                minutes,
+                                new Verdict.AllClear(1, 0, Duration.ofMinutes(minutes), List.of("ok"))));
+            }
+            entries.runs().record(run("nightly", 4, failed("x")));
+            entries.runs().record(run("other", 5, allClear()));
+        });
+        assertThat(read((Entries entries) -> entries.runs().durations("nightly", 2)))
+                .containsExactly(Duration.ofMinutes(3), Duration.ofMinutes(2));
+        assertThat(read((Entries entries) -> entries.runs().durations("weekly", 2)))
+                .isEmpty();
+    }
+
+    @Test
+    void findsTheNewestAllClearBehindFailures() {
+        doWrite(entries -> {
+            entries.runs().record(run("nightly", 1, allClear()));
+            entries.runs().record(run("nightly", 2, allClear()));
+            entries.runs().record(run("nightly", 3, failed("x")));
+            entries.runs().record(run("weekly", 4, failed("x")));
+        });
+        assertThat(read((Entries entries) -> entries.runs().newestAllClear("nightly")))
+                .contains(run("nightly", 2, allClear()));
+        assertThat(read((Entries entries) -> entries.runs().newestAllClear("weekly")))
+                .isEmpty();
+    }
+
+    @Test
+    void aRunNeedNotBeNamedAfterATask() {
+        RunRow run = new RunRow(
+                "nightly", "due 2026-11-20T21:00:00Z", allClear(), EVENING, EVENING, EVENING, false, "its job");
+        doWrite(entries -> entries.runs().record(run));
+        assertThat(read((Entries entries) -> entries.runs().newest("nightly", 1)))
+                .containsExactly(run);
     }
 
     @Test

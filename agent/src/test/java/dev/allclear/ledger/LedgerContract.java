@@ -66,7 +66,7 @@ abstract class LedgerContract {
     void keepsNothingOfATransactionThatThrows() {
         assertThatThrownBy(() -> doWrite(entries -> {
                     entries.note("a", "1");
-                    entries.tasks().record(outcome(1, new TaskState.Ok()), EVENING);
+                    entries.tasks().record(outcome(1, new TaskState.Ok()), "local", EVENING);
                     throw new ArithmeticException("on purpose");
                 }))
                 .isInstanceOf(ArithmeticException.class);
@@ -87,11 +87,11 @@ abstract class LedgerContract {
     @Test
     void takesTheNextTransactionAfterOneThatThrewWhileReadingRows() {
         doWrite(entries -> {
-            entries.tasks().record(outcome(1, new TaskState.Ok()), EVENING);
-            entries.tasks().record(outcome(2, new TaskState.Ok()), EVENING);
+            entries.tasks().record(outcome(1, new TaskState.Ok()), "local", EVENING);
+            entries.tasks().record(outcome(2, new TaskState.Ok()), "local", EVENING);
         });
         assertThatThrownBy(() -> read(entries -> {
-                    entries.tasks().each("vzdump", task -> {
+                    entries.tasks().each(null, "vzdump", (source, task) -> {
                         throw new ArithmeticException("on purpose");
                     });
                     return true;
@@ -105,8 +105,8 @@ abstract class LedgerContract {
     void callsAFaultWhatTheSchemaRefusesAndTakesTheNextOne() {
         var twice = outcome(Samples.upid(1), new TaskState.Ok(), report(guest(101), guest(101)));
         assertThatIllegalStateException()
-                .isThrownBy(() -> write(entries -> entries.tasks().record(twice, EVENING)));
-        assertThat(write((Entries entries) -> entries.tasks().record(outcome(1, new TaskState.Ok()), EVENING)))
+                .isThrownBy(() -> write(entries -> entries.tasks().record(twice, "local", EVENING)));
+        assertThat(write((Entries entries) -> entries.tasks().record(outcome(1, new TaskState.Ok()), "local", EVENING)))
                 .isTrue();
     }
 
@@ -115,7 +115,7 @@ abstract class LedgerContract {
         var twice = outcome(Samples.upid(1), new TaskState.Ok(), report(guest(101), guest(101)));
         assertThatThrownBy(() -> doWrite(entries -> {
                     try {
-                        entries.tasks().record(twice, EVENING);
+                        entries.tasks().record(twice, "local", EVENING);
                     } catch (IllegalStateException e) {
                         entries.note("swallowed", "yes");
                     }
@@ -259,10 +259,13 @@ abstract class LedgerContract {
     @Test
     void forgetsTheGuestsOfATaskWithIt() {
         doWrite(entries -> {
-            entries.tasks().record(outcome(1, new TaskState.Ok()), EVENING);
+            entries.tasks().record(outcome(1, new TaskState.Ok()), "local", EVENING);
             entries.forget(EVENING.plus(Duration.ofDays(30)));
             entries.tasks()
-                    .record(outcome(Samples.upid(1), new TaskState.Ok(), report(guest(101), guest(102))), EVENING);
+                    .record(
+                            outcome(Samples.upid(1), new TaskState.Ok(), report(guest(101), guest(102))),
+                            "local",
+                            EVENING);
         });
         assertThat(read((Entries entries) ->
                                 entries.tasks().task(Samples.upid(1)).orElseThrow())
@@ -318,7 +321,7 @@ abstract class LedgerContract {
     }
 
     private static void remember(Entries entries, int number) {
-        entries.tasks().record(outcome(number, new TaskState.Ok()), EVENING);
+        entries.tasks().record(outcome(number, new TaskState.Ok()), "local", EVENING);
         entries.tasks().assign(Samples.upid(number), "backup-1");
         entries.runs().record(Samples.run("nightly", number, Samples.allClear()));
         entries.deliveries().enqueue(Samples.delivery("nightly", number));

@@ -33,7 +33,7 @@ class LedgerDamageTest {
     private static void fill(Ledger ledger) {
         ledger.write(entries -> {
             for (int i = 0; i < 100; i++) {
-                entries.tasks().record(night(i), EVENING);
+                entries.tasks().record(night(i), "local", EVENING);
             }
             return true;
         });

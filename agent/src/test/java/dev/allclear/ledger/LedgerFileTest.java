@@ -270,7 +270,7 @@ class LedgerFileTest {
                 int first = batch * 256;
                 ledger.write(entries -> {
                     for (int i = first; i < first + 256; i++) {
-                        entries.tasks().record(night(i), EVENING);
+                        entries.tasks().record(night(i), "local", EVENING);
                     }
                     return true;
                 });

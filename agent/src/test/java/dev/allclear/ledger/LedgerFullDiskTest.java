@@ -23,7 +23,7 @@ class LedgerFullDiskTest {
         ledger.write(entries -> {
             entries.note("from", String.valueOf(from));
             for (int i = from; i < to; i++) {
-                entries.tasks().record(night(i), EVENING);
+                entries.tasks().record(night(i), "local", EVENING);
             }
             return true;
         });

@@ -1,6 +1,6 @@
 package dev.allclear.ledger;
 
-class LedgerInMemoryTest extends OutboxContract {
+class LedgerInMemoryTest extends BeatsContract {
     @Override
     Ledger open() {
         return Ledger.inMemory();

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LedgerOnDiskTest extends OutboxContract {
+class LedgerOnDiskTest extends BeatsContract {
     @TempDir
     Path directory;
 

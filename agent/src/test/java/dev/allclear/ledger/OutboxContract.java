@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger does with what is to be delivered. */
-abstract class OutboxContract extends EntriesContract {
+abstract class OutboxContract extends JobRunsContract {
     private static final Instant LATER = EVENING.plusSeconds(600);
 
     private boolean enqueue(String heartbeat, int number) {
@@ -59,7 +59,8 @@ abstract class OutboxContract extends EntriesContract {
                         0,
                         0,
                         null,
-                        null));
+                        null,
+                        true));
     }
 
     @Test
@@ -122,7 +123,8 @@ abstract class OutboxContract extends EntriesContract {
                         later.duration(),
                         later.createdAt(),
                         LATER.plusSeconds(30),
-                        later.expiresAt())));
+                        later.expiresAt(),
+                        true)));
         enqueue("nightly", 2);
         assertThat(claim("nightly", LATER)).isEmpty();
         assertThat(read((Entries entries) -> entries.deliveries().nextDue("nightly")))
@@ -257,7 +259,8 @@ abstract class OutboxContract extends EntriesContract {
                         old.duration(),
                         old.createdAt(),
                         old.dueAt(),
-                        old.expiresAt())));
+                        old.expiresAt(),
+                        true)));
         enqueue("nightly", 2);
         assertThat(supersede()).isZero();
     }

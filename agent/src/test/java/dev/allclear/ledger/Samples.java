@@ -27,6 +27,11 @@ final class Samples {
                 Upid.Product.PVE, "pve1", number, number, 0, started.getEpochSecond(), "vzdump", "", "root@pam");
     }
 
+    static Upid upid(String node, int number, String type) {
+        long started = EVENING.getEpochSecond() + number;
+        return new Upid(Upid.Product.PVE, node, number, number, 0, started, type, "", "root@pam");
+    }
+
     static TaskOutcome outcome(int number, TaskState state) {
         return outcome(upid(number), state, report(guest(101)));
     }
@@ -84,9 +89,14 @@ final class Samples {
 
     /** The success of the run of this number, due when it was created and good for twenty hours. */
     static NewDelivery delivery(String heartbeat, int number) {
+        return beat(heartbeat + " " + number, heartbeat, number, true);
+    }
+
+    /** A beat of the run of this number, due when it was created and good for twenty hours. */
+    static NewDelivery beat(String identity, String heartbeat, int number, boolean up) {
         Instant created = EVENING.plusSeconds(number);
         return new NewDelivery(
-                heartbeat + " " + number,
+                identity,
                 heartbeat,
                 heartbeat,
                 upid(number).toString(),
@@ -95,6 +105,7 @@ final class Samples {
                 Duration.ofMillis(2_460_001),
                 created,
                 created,
-                created.plus(Duration.ofHours(20)));
+                created.plus(Duration.ofHours(20)),
+                up);
     }
 }

@@ -112,10 +112,11 @@ public final class PushUrl {
                                         .getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Path and query of one push, relative to the host. */
+    /** Path and query of one push, relative to the host. A down has no ping: Kuma would draw it among those of the successes. */
     URI target(Push push) {
-        return URI.create(prefix + token + "?" + own + "status=up&msg=" + Percent.encode(push.msg(), MSG_LIMIT)
-                + "&ping=" + ping(push.duration()));
+        String msg = Percent.encode(push.msg(), MSG_LIMIT);
+        String beat = push.up() ? "status=up&msg=" + msg + "&ping=" + ping(push.duration()) : "status=down&msg=" + msg;
+        return URI.create(prefix + token + "?" + own + beat);
     }
 
     /** At least 1, since Kuma stores no ping for 0. */

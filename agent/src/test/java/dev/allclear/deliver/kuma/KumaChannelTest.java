@@ -104,6 +104,17 @@ class KumaChannelTest {
         assertThat(request().getBody()).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(Method.class)
+    void sendsADownWithItsReason(Method method) {
+        KUMA.stubFor(any(anyUrl()).willReturn(ok()));
+        try (KumaChannel sending = channel(method)) {
+            assertThat(sending.send(new Push("guest 101 failed", Duration.ofMinutes(41), false)))
+                    .isEqualTo(new Delivered());
+        }
+        assertThat(request().getUrl()).isEqualTo("/api/push/" + TOKEN + "?status=down&msg=guest%20101%20failed");
+    }
+
     @Test
     void offersNoUpgradeCookieOrCompression() {
         KUMA.stubFor(any(anyUrl()).willReturn(ok().withHeader("Set-Cookie", "session=1")));

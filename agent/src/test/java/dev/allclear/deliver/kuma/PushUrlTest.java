@@ -56,6 +56,15 @@ class PushUrlTest {
     }
 
     @Test
+    void replacesUpByDownAndLeavesPingOut() {
+        Push down = new Push("guest 101 failed", Duration.ofMinutes(41), false);
+        assertThat(url("http://h/api/push/T0ken?key=a&status=up&msg=OK&ping=&status=up")
+                        .target(down)
+                        .toString())
+                .isEqualTo("/api/push/T0ken?key=a&status=down&msg=guest%20101%20failed");
+    }
+
+    @Test
     void keepsOtherParametersInFront() {
         assertThat(target("https://h/api/push/T0ken?key=a%20b&status=up&msg=OK&Status=x&ping=&flag"))
                 .isEqualTo("/api/push/T0ken?key=a%20b&Status=x&flag&" + OURS);
