@@ -25,6 +25,10 @@ record Eyes(
         this(host, ByteBuffer.allocate(64 << 10), sink, new Blindness(sink), opener, clock, nanos);
     }
 
+    TaskLayout layout() {
+        return TaskLayout.of(host.product());
+    }
+
     Path tasks() {
         return host.tasks();
     }

@@ -1,6 +1,5 @@
 package dev.allclear.watch;
 
-import dev.allclear.task.Upid;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -10,65 +9,54 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
+import java.util.Arrays;
 
 /**
- * The task directory and its sixteen sub-directories, one per last hex digit of the start time, each created by PVE
- * when the first task needs it. A look costs one stat per directory unless names came or went. Single-threaded.
+ * The task directory and its numbered sub-directories, each created by Proxmox when the first task needs it. A look costs
+ * one stat per directory unless names came or went. Single-threaded.
  */
 final class LogDirectories {
-    static final int COUNT = 16;
-    private static final String DIGITS = "0123456789ABCDEF";
 
     /** Takes the name of each entry of a sub-directory. */
     interface Names {
         void found(String name);
     }
 
+    private final TaskLayout layout;
     private final Path tasks;
     private final DirectoryWatch watch;
     private final Blindness blindness;
     private final InstantSource clock;
     private final DirectoryMark root = new DirectoryMark();
-    private final DirectoryMark[] marks = new DirectoryMark[COUNT];
+    private final DirectoryMark[] marks;
 
     LogDirectories(Eyes eyes, DirectoryWatch watch) {
+        this.layout = eyes.layout();
         this.tasks = eyes.tasks();
         this.watch = watch;
         this.blindness = eyes.blindness();
         this.clock = eyes.clock();
-        for (int digit = 0; digit < marks.length; digit++) {
-            marks[digit] = new DirectoryMark();
-        }
+        this.marks = new DirectoryMark[layout.directories()];
+        Arrays.setAll(marks, number -> new DirectoryMark());
     }
 
-    static int digit(Upid upid) {
-        return (int) (upid.starttime() & 15);
-    }
-
-    /** The same for a name that was not parsed: the last digit of its fifth field. -1 if it has none. */
-    static int digit(String name) {
-        int colon = -1;
-        for (int field = 0; field < 5; field++) {
-            colon = name.indexOf(':', colon + 1);
-            if (colon < 0) {
-                return -1;
-            }
-        }
-        return colon == 0 ? -1 : DIGITS.indexOf(name.charAt(colon - 1));
+    int count() {
+        return marks.length;
     }
 
     /** Which sub-directory this is the path of, or -1. */
-    int digit(Path directory) {
-        String name = String.valueOf(directory.getFileName());
-        return name.length() == 1 && tasks.equals(directory.getParent()) ? DIGITS.indexOf(name) : -1;
+    int number(Path directory) {
+        return tasks.equals(directory.getParent())
+                ? layout.numberOfDirectory(String.valueOf(directory.getFileName()))
+                : -1;
     }
 
-    Path log(int digit, String name) {
-        return directory(digit).resolve(name);
+    Path log(int number, String name) {
+        return directory(number).resolve(name);
     }
 
-    private Path directory(int digit) {
-        return tasks.resolve(String.valueOf(DIGITS.charAt(digit)));
+    private Path directory(int number) {
+        return tasks.resolve(layout.directory(number));
     }
 
     /** Whether the task directory is there; watches it if it is new. */
@@ -94,22 +82,24 @@ final class LogDirectories {
         return false;
     }
 
-    private static String wrongPath() {
-        return "Either this is no Proxmox VE host, or no task ever ran on it, or the path in the configuration is wrong. "
+    private String wrongPath() {
+        return "Either this is no " + layout.host()
+                + ", or no task ever ran on it, or the path in the configuration is wrong. "
                 + "It is tried again with every full look.";
     }
 
     /** Lists this sub-directory if it changed, and watches it if it is new. False when it was not listed. */
-    boolean look(int digit, Names names) throws InterruptedException {
-        Path directory = directory(digit);
+    boolean look(int number, Names names) throws InterruptedException {
+        Path directory = directory(number);
         try {
             BasicFileAttributes now = Files.readAttributes(directory, BasicFileAttributes.class);
             if (!now.isDirectory()) {
                 blindness.begins(
-                        directory.toString(), directory + " is not a directory, so PVE cannot log tasks there.");
+                        directory.toString(),
+                        directory + " is not a directory, so " + layout.product() + " cannot log tasks there.");
                 return false;
             }
-            DirectoryMark mark = marks[digit];
+            DirectoryMark mark = marks[number];
             if (mark.replaced(now) || !watch.watches(directory)) {
                 watch(directory);
             }
@@ -121,10 +111,10 @@ final class LogDirectories {
             blindness.over(directory.toString());
             return changed;
         } catch (NoSuchFileException e) {
-            marks[digit].forget();
+            marks[number].forget();
             blindness.over(directory.toString());
         } catch (IOException e) {
-            marks[digit].forget();
+            marks[number].forget();
             blindness.begins(directory.toString(), Rights.cannotList(directory, e));
         }
         return false;

@@ -1,8 +1,9 @@
 package dev.allclear.watch;
 
+import dev.allclear.task.TaskLogReader;
+import dev.allclear.task.TaskOutcome;
 import dev.allclear.task.TaskState;
-import dev.allclear.task.VzdumpLogReader;
-import dev.allclear.task.VzdumpReport;
+import dev.allclear.task.Upid;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -39,16 +40,18 @@ final class LogFollower {
         Opener PLAIN = log -> Files.newByteChannel(log, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     }
 
+    private final Upid upid;
     private final Path log;
     private final Opener opener;
-    private @Nullable VzdumpLogReader reader;
+    private @Nullable TaskLogReader reader;
     private long offset;
     private @Nullable BasicFileAttributes seen;
     private Sight sight = Sight.GONE;
     private String problem = "";
     private boolean grew;
 
-    LogFollower(Path log, Opener opener) {
+    LogFollower(Upid upid, Path log, Opener opener) {
+        this.upid = upid;
         this.log = log;
         this.opener = opener;
     }
@@ -88,7 +91,7 @@ final class LogFollower {
         }
         try (SeekableByteChannel channel = opener.open(log)) {
             channel.position(offset);
-            VzdumpLogReader lines = reader();
+            TaskLogReader lines = reader();
             while (offset < size) {
                 int count = channel.read(buffer.clear());
                 if (count < 0) {
@@ -132,10 +135,10 @@ final class LogFollower {
         offset = 0;
     }
 
-    private VzdumpLogReader reader() {
-        VzdumpLogReader present = reader;
+    private TaskLogReader reader() {
+        TaskLogReader present = reader;
         if (present == null) {
-            present = new VzdumpLogReader();
+            present = TaskLogReader.of(upid);
             reader = present;
         }
         return present;
@@ -186,7 +189,14 @@ final class LogFollower {
         return reader().finalState();
     }
 
-    VzdumpReport report() {
-        return reader().report();
+    /** When it ended, if it did: the time of the last line that has one, else when the log was last written. */
+    Instant lastTime() {
+        Instant told = reader().lastTime();
+        return told == null ? modified() : told;
+    }
+
+    /** What was read so far, as the outcome of a task that stands like this. */
+    TaskOutcome outcome(TaskState state, Instant ended) {
+        return reader().outcome(upid, state, ended);
     }
 }

@@ -13,11 +13,13 @@ final class LogReading {
     private final Set<String> denied = new HashSet<>();
     private final ByteBuffer buffer;
     private final Blindness blindness;
+    private final TaskLayout layout;
     private final String logs;
 
     LogReading(Eyes eyes) {
         this.buffer = eyes.buffer();
         this.blindness = eyes.blindness();
+        this.layout = eyes.layout();
         this.logs = "task logs in " + eyes.tasks();
     }
 
@@ -28,16 +30,15 @@ final class LogReading {
         if (sight == Sight.UNREADABLE) {
             blindness.begins(
                     subject,
-                    subject + " is not read: " + task.log.problem()
-                            + ". PVE writes plain files only, so somebody put it "
-                            + "there or the disk is failing. The outcome of this task stays unknown.");
+                    subject + " is not read: " + task.log.problem() + ". " + layout.product()
+                            + " writes plain files only, so somebody put it there or the disk is failing. The outcome of this task stays unknown.");
         } else {
             blindness.over(subject);
         }
         if (sight == Sight.DENIED) {
             denied.add(task.name);
             if (denied.size() == 1) {
-                blindness.begins(logs, Rights.cannotReadLog(task.log.log(), task.log.problem()));
+                blindness.begins(logs, Rights.cannotReadLog(layout, task.log.log(), task.log.problem()));
             }
         } else if (denied.remove(task.name) && denied.isEmpty()) {
             blindness.over(logs);

@@ -3,7 +3,6 @@ package dev.allclear.watch;
 import dev.allclear.task.TaskOutcome;
 import dev.allclear.task.TaskState;
 import dev.allclear.task.Upid;
-import dev.allclear.task.VzdumpReport;
 import dev.allclear.watch.LogFollower.Sight;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,12 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a task has ended. A log whose last line is a complete final line, with its worker gone, has: that is
- * said at once. A worker that lingers after its final line is waited for, however long: nothing is proven while somebody
- * may still write. A final line may follow its worker's end within the grace, since PVE's command line writes it then.
- * What ended unproven is said to be unknown and looked at again, since it may still be proven. Waiting is measured on a clock that never leaps. Single-threaded.
+ * Decides when a task has ended. A log whose last line is a complete final line, with nobody left to write to it, has: that
+ * is said at once. On PVE a worker that lingers after its final line is waited for, however long: nothing is proven while
+ * somebody may still write. On PBS the daemon lives on, and the final line is the last thing that it writes of a task. A
+ * final line may follow its worker's end within the grace, since PVE's command line writes it then. What ended unproven is
+ * said to be unknown and looked at again, since it may still be proven. Waiting is measured on a clock that never leaps.
+ * Single-threaded.
  */
 final class OpenTasks {
     /** While a task runs, how often its worker is asked for. */
@@ -35,6 +37,10 @@ final class OpenTasks {
     private final Map<String, OpenTask> unproven = new HashMap<>();
     private final LogReading reading;
     private final Workers workers;
+
+    /** On PBS, where the daemon's life alone tells nothing of one task. */
+    private final @Nullable ActiveList active;
+
     private final SettledTasks settled;
     private final JobFiles jobs;
     private final SightingSink sink;
@@ -46,6 +52,7 @@ final class OpenTasks {
     OpenTasks(Eyes eyes, SettledTasks settled, JobFiles jobs) {
         this.reading = new LogReading(eyes);
         this.workers = new Workers(eyes.host().proc());
+        this.active = eyes.layout() == TaskLayout.PBS ? new ActiveList(eyes) : null;
         this.settled = settled;
         this.jobs = jobs;
         this.sink = eyes.sink();
@@ -61,7 +68,7 @@ final class OpenTasks {
 
     /** A task is seen for the first time. One that was quiet for longer than the grace gets none if {@code late}. */
     void appeared(Upid upid, Path log, boolean late) throws InterruptedException {
-        open(new OpenTask(upid, upid.toString(), new LogFollower(log, opener), false), late);
+        open(new OpenTask(upid, upid.toString(), new LogFollower(upid, log, opener), false), late);
     }
 
     private void open(OpenTask task, boolean late) throws InterruptedException {
@@ -123,25 +130,37 @@ final class OpenTasks {
         OpenTask known = open.getOrDefault(name, unproven.get(name));
         if (Files.exists(log, LinkOption.NOFOLLOW_LINKS)) {
             if (known == null) {
-                OpenTask found = new OpenTask(entry.upid(), name, new LogFollower(log, opener), false);
+                OpenTask found = new OpenTask(entry.upid(), name, follower(entry, log), false);
                 found.listedEnd = entry.ended();
                 open(found, late);
             }
             return;
         }
-        OpenTask task = known == null ? new OpenTask(entry.upid(), name, new LogFollower(log, opener), true) : known;
+        OpenTask task = known == null ? new OpenTask(entry.upid(), name, follower(entry, log), true) : known;
         Instant ended = entry.ended();
         if (ended != null) {
             TaskState state = entry.state();
             boolean nothingNew = task.handed != null && state instanceof TaskState.Unknown;
             if (!nothingNew) {
-                handOver(task, state, task.log.report(), ended);
+                handOver(task, state, ended);
             }
             close(task, state);
         } else if (known == null) {
             open.put(name, task);
             look(task, late);
         }
+    }
+
+    private LogFollower follower(TaskLists.Entry entry, Path log) {
+        return new LogFollower(entry.upid(), log, opener);
+    }
+
+    /** Whether somebody may still write to its log. */
+    private boolean alive(OpenTask task) {
+        if (active != null && (task.log.ended() || !active.lists(task.name))) {
+            return false;
+        }
+        return workers.alive(task.upid);
     }
 
     private void look(OpenTask task, boolean late) throws InterruptedException {
@@ -151,7 +170,7 @@ final class OpenTasks {
         if (sight == Sight.READ && !task.log.ended() && task.announced && !task.waiting && now - task.due < 0) {
             return; // It grows, and its worker is asked for when that is due.
         }
-        boolean alive = workers.alive(task.upid);
+        boolean alive = alive(task);
         if (!alive) {
             // Only what is there after the worker is gone is the end.
             sight = reading.read(task);
@@ -175,7 +194,7 @@ final class OpenTasks {
         }
         boolean patient = now - task.quietSince < grace && !(late && quietForLong(task));
         if (ended && !alive) {
-            handOver(task, task.log.finalState(), task.log.report(), task.log.modified());
+            handOver(task, task.log.finalState(), task.log.lastTime());
             close(task, task.log.finalState());
         } else if (alive || patient) {
             // After its final line a worker exits; until then whatever it may still write would change the outcome.
@@ -187,7 +206,7 @@ final class OpenTasks {
             // A final line counts even without its newline, now that nobody is left to write one.
             TaskState state =
                     sight == Sight.READ ? task.log.finalState() : new TaskState.Unknown(whyUnknown(task, sight));
-            handOver(task, state, task.log.report(), task.log.modified());
+            handOver(task, state, task.log.lastTime());
             close(task, state);
         }
     }
@@ -221,14 +240,18 @@ final class OpenTasks {
         }
     }
 
-    private void handOver(OpenTask task, TaskState state, VzdumpReport report, Instant at) throws InterruptedException {
+    private void handOver(OpenTask task, TaskState state, Instant at) throws InterruptedException {
         TaskOutcome last = task.handed;
-        if (last != null && last.state().equals(state) && last.report().equals(report)) {
+        TaskOutcome now = task.log.outcome(state, plausible(at, task));
+        if (last != null
+                && last.state().equals(state)
+                && last.report().equals(now.report())
+                && last.datastore().equals(now.datastore())) {
             return;
         }
         jobs.lookFor(task.upid);
-        task.handed = new TaskOutcome(task.upid, state, plausible(at, task), report);
-        sink.see(new Sighting.Ended(task.handed));
+        task.handed = now;
+        sink.see(new Sighting.Ended(now));
     }
 
     /** A task that is proven is settled; another one is kept for a later look, without what its log said. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 
-/** Says which right is missing and how to give it. PVE makes task logs 0640, owner www-data, group root. */
+/** Says which right is missing and how to give it. */
 final class Rights {
     private static final String GIVE =
             "Run allclear as root, or type `systemctl edit allclear`, add the two lines [Service] and "
@@ -12,8 +12,8 @@ final class Rights {
 
     private Rights() {}
 
-    static String cannotReadLog(Path log, String reason) {
-        return "cannot read " + log + ": " + reason + ". Task logs belong to www-data:root with mode 0640, so the "
+    static String cannotReadLog(TaskLayout layout, Path log, String reason) {
+        return "cannot read " + log + ": " + reason + ". " + layout.rights() + ", so the "
                 + "outcome of such tasks stays unknown and nothing is pushed for them. " + GIVE
                 + " It is tried again with every full look.";
     }

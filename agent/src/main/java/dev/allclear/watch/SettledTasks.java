@@ -8,32 +8,35 @@ import java.util.Arrays;
  * for each. Single-threaded.
  */
 final class SettledTasks {
+    private final TaskLayout layout;
     private final Remembered remembered;
-    private final NameSet[] names = new NameSet[LogDirectories.COUNT];
+    private final NameSet[] names;
 
-    SettledTasks(Remembered remembered) {
+    SettledTasks(TaskLayout layout, Remembered remembered) {
+        this.layout = layout;
         this.remembered = remembered;
-        Arrays.setAll(names, digit -> new NameSet());
+        this.names = new NameSet[layout.directories()];
+        Arrays.setAll(names, number -> new NameSet());
     }
 
     /** Takes over all that is remembered. */
     void recall() {
         remembered.eachSettled(name -> {
-            int digit = LogDirectories.digit(name);
-            if (digit >= 0) {
-                names[digit].add(name);
+            int number = layout.numberOfTask(name);
+            if (number >= 0) {
+                names[number].add(name);
             }
         });
     }
 
-    boolean contains(int digit, String name) {
-        return names[digit].contains(name);
+    boolean contains(int number, String name) {
+        return names[number].contains(name);
     }
 
     /** Whether the name is that of a settled task, wherever it stands. */
     boolean contains(String name) {
-        int digit = LogDirectories.digit(name);
-        return digit >= 0 && contains(digit, name);
+        int number = layout.numberOfTask(name);
+        return number >= 0 && contains(number, name);
     }
 
     /** Asks whoever remembers outcomes, and remembers a yes. */
@@ -46,13 +49,13 @@ final class SettledTasks {
     }
 
     void add(Upid upid, String name) {
-        names[LogDirectories.digit(upid)].add(name);
+        names[layout.number(upid)].add(name);
     }
 
-    /** Forgets names whose logs PVE has removed, once they are the greater part. */
-    void keep(int digit, NameSet listed) {
-        if (names[digit].size() > 2 * listed.size() + 256) {
-            names[digit] = listed;
+    /** Forgets names whose logs Proxmox has removed, once they are the greater part. */
+    void keep(int number, NameSet listed) {
+        if (names[number].size() > 2 * listed.size() + 256) {
+            names[number] = listed;
         }
     }
 }

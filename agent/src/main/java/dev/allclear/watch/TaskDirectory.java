@@ -17,8 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the task directory of a Proxmox VE host ({@code /var/log/pve/tasks}, PVE {@code PVE/UPID.pm}) and hands over
- * what happens to its backup tasks: each once as running and once as ended, per distinct outcome.
+ * Watches the task directory of a Proxmox VE host ({@code /var/log/pve/tasks}, PVE {@code PVE/UPID.pm}) or of a Proxmox
+ * Backup Server ({@code /var/log/proxmox-backup/tasks}, {@code proxmox-rest-server/src/worker_task.rs}), and hands over what
+ * happens to the tasks of interest: each once as running and once as ended, per distinct outcome. Beside it what the host's
+ * own files tell of jobs, nodes and guests.
  *
  * <p>File events tell at once; a slow full look finds what events have missed. {@link #run} is the body of one thread
  * and does all the work; only {@link #close} may be called from another one. What it cannot see becomes a sighting, not
@@ -41,6 +43,7 @@ public final class TaskDirectory implements Runnable, AutoCloseable {
     private static final long PAUSE_AFTER_ERROR = TimeUnit.SECONDS.toNanos(1);
 
     private final Eyes eyes;
+    private final TaskLayout layout;
     private final DirectoryWatch watch;
     private final SettledTasks settled;
     private final JobFiles jobs;
@@ -61,8 +64,9 @@ public final class TaskDirectory implements Runnable, AutoCloseable {
 
     TaskDirectory(Eyes eyes, Remembered remembered, DirectoryWatch watch) {
         this.eyes = eyes;
+        this.layout = eyes.layout();
         this.watch = watch;
-        this.settled = new SettledTasks(remembered);
+        this.settled = new SettledTasks(layout, remembered);
         this.jobs = new JobFiles(eyes);
         this.directories = new LogDirectories(eyes, watch);
         this.lists = new TaskLists(eyes, settled::contains);
@@ -74,13 +78,17 @@ public final class TaskDirectory implements Runnable, AutoCloseable {
      * is running if its worker lives on this host, else unknown; nothing is waited for.
      */
     public static void lookOnce(LocalHost host, SightingSink sink, Progress progress) throws InterruptedException {
-        LocalHost hurried = new LocalHost(
-                host.tasks(), host.jobsCfg(), host.jobStates(), host.proc(), host.fullLook(), Duration.ZERO);
+        LocalHost hurried = host.withGrace(Duration.ZERO);
         Eyes eyes = new Eyes(hurried, sink, LogFollower.Opener.PLAIN, InstantSource.system(), System::nanoTime);
         try (TaskDirectory once = new TaskDirectory(eyes, upid -> false, DirectoryWatch.none())) {
             once.lookAtEverything(progress);
             sink.see(new Sighting.CaughtUp());
         }
+    }
+
+    /** Hands over what the files of a host tell besides its tasks: jobs, on PVE also nodes and guests. */
+    public static void lookAtJobs(LocalHost host, SightingSink sink) throws InterruptedException {
+        new JobFiles(new Eyes(host, sink, LogFollower.Opener.PLAIN, InstantSource.system(), System::nanoTime)).look();
     }
 
     /** Watches until it is closed or its thread is interrupted. */
@@ -153,8 +161,8 @@ public final class TaskDirectory implements Runnable, AutoCloseable {
     private void lookAtEverything(Progress progress) throws InterruptedException {
         jobs.watch(watch);
         jobs.look();
-        for (int digit = 0; directories.there() && digit < LogDirectories.COUNT; digit++) {
-            collect(digit);
+        for (int number = 0; directories.there() && number < directories.count(); number++) {
+            collect(number);
         }
         collectListed();
         lookAtCandidates(progress);
@@ -162,25 +170,25 @@ public final class TaskDirectory implements Runnable, AutoCloseable {
     }
 
     /** Lists a sub-directory if it changed. */
-    private void collect(int digit) throws InterruptedException {
+    private void collect(int number) throws InterruptedException {
         NameSet listed = new NameSet();
-        boolean changed = directories.look(digit, name -> {
-            if (settled.contains(digit, name)) {
+        boolean changed = directories.look(number, name -> {
+            if (settled.contains(number, name)) {
                 listed.add(name);
             } else {
-                found(digit, name);
+                found(number, name);
             }
         });
         if (changed) {
-            settled.keep(digit, listed);
+            settled.keep(number, listed);
         }
     }
 
-    private void found(int digit, String name) {
+    private void found(int number, String name) {
         if (!tasks.knows(name)) {
-            WatchedTypes.parse(name)
-                    .filter(upid -> LogDirectories.digit(upid) == digit
-                            && upid.toString().equals(name))
+            layout.parse(name)
+                    .filter(upid ->
+                            layout.number(upid) == number && upid.toString().equals(name))
                     .filter(upid -> !settled.ask(upid, name))
                     .ifPresent(upid -> candidates.put(name, new Candidate(upid, name, null)));
         }
@@ -205,7 +213,7 @@ public final class TaskDirectory implements Runnable, AutoCloseable {
         inOrder.sort(Candidate.IN_ORDER);
         int done = 0;
         for (Candidate next : inOrder) {
-            Path log = directories.log(LogDirectories.digit(next.upid), next.name);
+            Path log = directories.log(layout.number(next.upid), next.name);
             if (next.entry != null) {
                 tasks.listed(next.entry, log, true);
             } else if (!tasks.knows(next.name)) {
@@ -224,20 +232,20 @@ public final class TaskDirectory implements Runnable, AutoCloseable {
     private final class FileEvents implements DirectoryWatch.Events {
         @Override
         public void changed(Path directory, String name, boolean created) throws InterruptedException {
-            int digit = directories.digit(directory);
-            if (digit >= 0) {
+            int number = directories.number(directory);
+            if (number >= 0) {
                 if (tasks.knows(name)) {
                     tasks.changed(name, created);
-                } else if (!settled.contains(digit, name)) {
-                    found(digit, name);
+                } else if (!settled.contains(number, name)) {
+                    found(number, name);
                     lookAtCandidates((done, all) -> {});
                 }
             } else if (directory.equals(eyes.host().jobStates())) {
                 jobsChanged = true;
-            } else if (TaskLists.NAMES.contains(name)) {
+            } else if (layout.isList(name)) {
                 listsChanged = true;
-            } else if (created && directories.digit(directory.resolve(name)) >= 0) {
-                collect(directories.digit(directory.resolve(name)));
+            } else if (created && directories.number(directory.resolve(name)) >= 0) {
+                collect(directories.number(directory.resolve(name)));
             }
         }
 

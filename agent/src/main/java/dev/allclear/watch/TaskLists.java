@@ -5,7 +5,6 @@ import dev.allclear.task.Upid;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -17,21 +16,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PVE's own lists of tasks: {@code active} (replaced by rename), {@code index} (appended to) and {@code index.1} (the
- * index before the last rotation, after which {@code index} does not exist until the next task ends). Source: PVE
- * {@code PVE/RESTEnvironment.pm}. They are hints for tasks whose log is gone; where there is a log, the log decides.
- * Single-threaded.
+ * Proxmox's own lists of tasks: {@code active} (replaced by rename), {@code index} or {@code archive} (appended to) and the
+ * same with {@code .1} (what it was before the last rotation, after which the other one does not exist until the next task
+ * ends). PBS keeps older ones too; they are read once, and only back to a task that is known. Source: PVE
+ * {@code PVE/RESTEnvironment.pm}, PBS {@code proxmox-rest-server/src/worker_task.rs}. The lists are hints for tasks whose log
+ * is gone; where there is a log, the log decides. Single-threaded.
  */
 final class TaskLists {
-    static final Set<String> NAMES = Set.of("active", "index", "index.1");
-
-    /** Longer lines are cut: more of an error's text helps nobody. */
-    private static final int LONGEST_LINE = 4096;
+    /** The status of a task of PBS that left no final line. */
+    private static final String PBS_UNKNOWN = "unknown";
 
     /**
      * What the lists tell of one task.
@@ -44,7 +41,7 @@ final class TaskLists {
 
         /** What this proves without a log: a failure, but never a success. */
         TaskState state() {
-            if (status == null || status.equals(TaskState.NO_FINAL_LINE)) {
+            if (status == null || unproven()) {
                 return new TaskState.Unknown(TaskState.NO_FINAL_LINE);
             }
             if (status.equals("OK") || status.startsWith("WARNINGS: ")) {
@@ -52,6 +49,11 @@ final class TaskLists {
                         "the task list says " + status + ", but its log is gone, so nothing is proven");
             }
             return new TaskState.Failed(status);
+        }
+
+        private boolean unproven() {
+            return TaskState.NO_FINAL_LINE.equals(status)
+                    || (PBS_UNKNOWN.equals(status) && upid.product() == Upid.Product.PBS);
         }
 
         /** The line that tells more; PVE may list a task twice, and its {@code unexpected status} may be premature. */
@@ -63,11 +65,13 @@ final class TaskLists {
             if (entry.ended == null) {
                 return 0;
             }
-            return entry.status == null ? 1 : entry.status.equals(TaskState.NO_FINAL_LINE) ? 2 : 3;
+            return entry.status == null ? 1 : entry.unproven() ? 2 : 3;
         }
     }
 
     private final Predicate<String> known;
+    private final TaskLayout layout;
+    private final @Nullable RotatedLists rotated;
     private final Path tasks;
     private final ByteBuffer buffer;
     private final Blindness blindness;
@@ -75,10 +79,14 @@ final class TaskLists {
     private @Nullable BasicFileAttributes older;
     private @Nullable Object indexKey;
     private long indexOffset;
+    private boolean metKnown;
+    private boolean rotatedRead;
 
     /** @param known names of tasks of which nothing more needs to be told */
     TaskLists(Eyes eyes, Predicate<String> known) {
         this.known = known;
+        this.layout = eyes.layout();
+        this.rotated = layout == TaskLayout.PBS ? new RotatedLists(eyes) : null;
         this.tasks = eyes.tasks();
         this.buffer = eyes.buffer();
         this.blindness = eyes.blindness();
@@ -87,21 +95,30 @@ final class TaskLists {
     /** What the lists say that they did not say at the last look, by UPID. Unchanged lists are not opened. */
     Map<String, Entry> look() throws InterruptedException {
         Map<String, Entry> entries = new LinkedHashMap<>();
-        readWhole("index.1", entries);
+        readPrevious(entries);
         readIndex(entries);
-        BasicFileAttributes now = stat("active");
+        readRotated(entries);
+        BasicFileAttributes now = stat(TaskLayout.ACTIVE);
         if (now != null && !same(active, now)) {
-            read("active", 0, entries);
+            read(TaskLayout.ACTIVE, 0, entries);
         }
         active = now;
         return entries;
     }
 
-    private void readWhole(String name, Map<String, Entry> entries) throws InterruptedException {
+    /** History that reaches back beyond the plain lists is of use only as far as it is not known. */
+    private void readRotated(Map<String, Entry> entries) throws InterruptedException {
+        if (rotated != null && !rotatedRead) {
+            rotatedRead = rotated.read(line -> take(line, entries), () -> metKnown);
+        }
+    }
+
+    private void readPrevious(Map<String, Entry> entries) throws InterruptedException {
+        String name = layout.previous();
         BasicFileAttributes now = stat(name);
         if (now != null && !same(older, now)) {
-            boolean rotated = Objects.equals(indexKey, now.fileKey()) && now.size() >= indexOffset;
-            read(name, rotated ? indexOffset : 0, entries);
+            boolean renamed = Objects.equals(indexKey, now.fileKey()) && now.size() >= indexOffset;
+            read(name, renamed ? indexOffset : 0, entries);
             // Whatever is called index now is another file, even if it got the number of one that was removed.
             indexKey = null;
             indexOffset = 0;
@@ -110,7 +127,7 @@ final class TaskLists {
     }
 
     private void readIndex(Map<String, Entry> entries) throws InterruptedException {
-        BasicFileAttributes now = stat("index");
+        BasicFileAttributes now = stat(layout.ended());
         if (now == null) {
             return;
         }
@@ -119,7 +136,7 @@ final class TaskLists {
             indexOffset = 0;
         }
         if (now.size() > indexOffset) {
-            indexOffset = read("index", indexOffset, entries);
+            indexOffset = read(layout.ended(), indexOffset, entries);
         }
     }
 
@@ -134,65 +151,50 @@ final class TaskLists {
     /** Returns the offset behind the last complete line. */
     private long read(String name, long from, Map<String, Entry> entries) throws InterruptedException {
         Path list = tasks.resolve(name);
-        long at = from;
-        long complete = from;
-        byte[] line = new byte[LONGEST_LINE];
-        int length = 0;
+        ListLines lines = new ListLines(line -> take(line, entries));
         byte[] bytes = new byte[buffer.capacity()];
+        long at = from;
         try (FileChannel channel = FileChannel.open(list, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             int count;
             while ((count = channel.read(buffer.clear(), at)) > 0) {
                 buffer.flip().get(bytes, 0, count);
-                int start = 0;
-                for (int i = 0; i < count; i++) {
-                    if (bytes[i] == '\n') {
-                        length = append(line, length, bytes, start, i);
-                        take(new String(line, 0, length, StandardCharsets.UTF_8), entries);
-                        length = 0;
-                        start = i + 1;
-                        complete = at + start;
-                    }
-                }
-                length = append(line, length, bytes, start, count);
+                lines.feed(bytes, count);
                 at += count;
             }
             blindness.over(list.toString());
         } catch (NoSuchFileException e) {
-            // Rotated away just now; its lines are in index.1 at the next look.
+            // Rotated away just now; its lines are in the previous one at the next look.
         } catch (IOException e) {
             blindness.begins(
                     list.toString(),
                     "cannot read " + list + ": " + e + ". Tasks whose log was removed while allclear was not running "
                             + "stay unseen. It is tried again when the file changes.");
         }
-        return complete;
-    }
-
-    private static int append(byte[] line, int length, byte[] bytes, int from, int to) {
-        int more = Math.min(to - from, LONGEST_LINE - length);
-        System.arraycopy(bytes, from, line, length, more);
-        return length + more;
+        return from + lines.complete();
     }
 
     private void take(String line, Map<String, Entry> entries) {
         int blank = line.indexOf(' ');
-        if (blank > 0 && !known.test(line.substring(0, blank))) {
-            parse(line).ifPresent(entry -> entries.merge(entry.upid().toString(), entry, Entry::better));
+        if (known.test(blank < 0 ? line : line.substring(0, blank))) {
+            metKnown = true;
+        } else {
+            parse(layout, line).ifPresent(entry -> entries.merge(entry.upid().toString(), entry, Entry::better));
         }
     }
 
     /** A line of any of the lists, or empty for a line that is none or speaks of a task that nobody watches. */
-    static Optional<Entry> parse(String line) {
+    static Optional<Entry> parse(TaskLayout layout, String line) {
         int blank = line.indexOf(' ');
-        if (blank < 0) {
-            return Optional.empty();
-        }
-        Optional<Upid> upid = WatchedTypes.parse(line.substring(0, blank));
+        Optional<Upid> upid = layout.parse(blank < 0 ? line : line.substring(0, blank));
         if (upid.isEmpty()) {
             return Optional.empty();
         }
+        if (blank < 0) {
+            // So PBS lists a running task.
+            return layout == TaskLayout.PBS ? Optional.of(new Entry(upid.get(), null, null)) : Optional.empty();
+        }
         String rest = line.substring(blank + 1);
-        // In active, a digit says whether the index has the line too.
+        // In PVE's active list a digit says whether the index has the line too.
         if (rest.equals("0") || rest.equals("1")) {
             return Optional.of(new Entry(upid.get(), null, null));
         }

@@ -142,7 +142,8 @@ class CatchingUpFromListsTest {
         tasks.changed(task.toString(), false);
         host.pass(PveHost.GRACE);
         tasks.lookAtDue();
-        tasks.listed(TaskLists.parse(task + " 6A8790D9 job errors").orElseThrow(), host.log(task), false);
+        tasks.listed(
+                TaskLists.parse(TaskLayout.PVE, task + " 6A8790D9 job errors").orElseThrow(), host.log(task), false);
 
         assertThat(host.states()).hasSize(2).endsWith(new TaskState.Failed("job errors"));
     }
@@ -150,8 +151,12 @@ class CatchingUpFromListsTest {
     @Test
     void doesNotRepeatThatNothingIsProven() throws Exception {
         OpenTasks tasks = host.openTasks();
-        tasks.listed(TaskLists.parse(task + " 6A8790D9 unexpected status").orElseThrow(), host.log(task), false);
-        tasks.listed(TaskLists.parse(task + " 6A8790D9 OK").orElseThrow(), host.log(task), false);
+        tasks.listed(
+                TaskLists.parse(TaskLayout.PVE, task + " 6A8790D9 unexpected status")
+                        .orElseThrow(),
+                host.log(task),
+                false);
+        tasks.listed(TaskLists.parse(TaskLayout.PVE, task + " 6A8790D9 OK").orElseThrow(), host.log(task), false);
 
         assertThat(host.states()).containsExactly(new TaskState.Unknown("unexpected status"));
     }
@@ -159,7 +164,7 @@ class CatchingUpFromListsTest {
     @Test
     void readsTheLogOfAListedTaskWhenItComesBack() throws Exception {
         OpenTasks tasks = host.openTasks();
-        tasks.listed(TaskLists.parse(task + " 6A8790D9 OK").orElseThrow(), host.log(task), false);
+        tasks.listed(TaskLists.parse(TaskLayout.PVE, task + " 6A8790D9 OK").orElseThrow(), host.log(task), false);
         host.write(task, "TASK OK\n");
         tasks.lookAtAll();
 

@@ -38,14 +38,14 @@ class TaskListsTest {
     }
 
     private static TaskState state(String line) {
-        return TaskLists.parse(line).orElseThrow().state();
+        return TaskLists.parse(TaskLayout.PVE, line).orElseThrow().state();
     }
 
     @Test
     void readsALineOfTheIndex() {
         Upid task = host.newTask();
 
-        assertThat(TaskLists.parse(task + " 6A8790D9 job errors"))
+        assertThat(TaskLists.parse(TaskLayout.PVE, task + " 6A8790D9 job errors"))
                 .contains(new TaskLists.Entry(task, Instant.ofEpochSecond(0x6A8790D9L), "job errors"));
     }
 
@@ -53,7 +53,7 @@ class TaskListsTest {
     void readsAFinishedLineOfTheActiveList() {
         Upid task = host.newTask();
 
-        assertThat(TaskLists.parse(task + " 1 6A8790D9 OK"))
+        assertThat(TaskLists.parse(TaskLayout.PVE, task + " 1 6A8790D9 OK"))
                 .contains(new TaskLists.Entry(task, Instant.ofEpochSecond(0x6A8790D9L), "OK"));
     }
 
@@ -61,12 +61,13 @@ class TaskListsTest {
     void readsARunningLineOfTheActiveList() {
         Upid task = host.newTask();
 
-        assertThat(TaskLists.parse(task + " 0")).contains(new TaskLists.Entry(task, null, null));
+        assertThat(TaskLists.parse(TaskLayout.PVE, task + " 0")).contains(new TaskLists.Entry(task, null, null));
     }
 
     @Test
     void passesOverOtherTypes() {
-        assertThat(TaskLists.parse(host.newTask("qmstart", 1) + " 6A8790D9 OK")).isEmpty();
+        assertThat(TaskLists.parse(TaskLayout.PVE, host.newTask("qmstart", 1) + " 6A8790D9 OK"))
+                .isEmpty();
     }
 
     @Test
