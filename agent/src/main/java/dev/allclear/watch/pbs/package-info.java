@@ -1,0 +1,5 @@
+/** Watching a Proxmox Backup Server: its task directory and its API. */
+@NullMarked
+package dev.allclear.watch.pbs;
+
+import org.jspecify.annotations.NullMarked;
