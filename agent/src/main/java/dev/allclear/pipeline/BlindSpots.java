@@ -20,9 +20,14 @@ public final class BlindSpots {
         return problems;
     }
 
-    static void note(Sighting.Blind blind, Entries entries, Instant now) {
+    static void note(String source, Sighting.Blind blind, Entries entries, Instant now) {
         String since = now.truncatedTo(ChronoUnit.SECONDS) + " ";
-        entries.note(PREFIX + blind.subject(), blind.problem().isEmpty() ? "" : since + blind.problem());
+        entries.note(PREFIX + subject(source, blind), blind.problem().isEmpty() ? "" : since + blind.problem());
+    }
+
+    /** What it is about; a path is of this host, anything else of a source. */
+    static String subject(String source, Sighting.Blind blind) {
+        return blind.subject().startsWith("/") ? blind.subject() : source + ": " + blind.subject();
     }
 
     /** What could not be seen in an earlier life may be visible now; if not, it is said again. */

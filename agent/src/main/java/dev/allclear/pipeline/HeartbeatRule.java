@@ -1,6 +1,7 @@
 package dev.allclear.pipeline;
 
 import dev.allclear.verdict.Heartbeat;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,11 +9,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rule what it watches and how strictly
  * @param msg template of the push's text
+ * @param remind how often a failure is pushed as {@code down} while it lasts; null when failures stay silent
  */
-public record HeartbeatRule(Heartbeat rule, String msg) {
+public record HeartbeatRule(
+        Heartbeat rule, String msg, @Nullable Duration remind) {
+
+    /** Silent on failure; with the template of the configuration, or the default one where it has none. */
+    public static HeartbeatRule of(Heartbeat rule, @Nullable String msg) {
+        return of(rule, msg, null);
+    }
 
     /** With the template of the configuration, or the default one where it has none. */
-    public static HeartbeatRule of(Heartbeat rule, @Nullable String msg) {
-        return new HeartbeatRule(rule, msg == null ? PushMessage.DEFAULT : msg);
+    public static HeartbeatRule of(Heartbeat rule, @Nullable String msg, @Nullable Duration remind) {
+        return new HeartbeatRule(rule, msg == null ? PushMessage.usual(rule.watch()) : msg, remind);
+    }
+
+    String name() {
+        return rule.name();
     }
 }

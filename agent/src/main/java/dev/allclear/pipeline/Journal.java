@@ -9,8 +9,11 @@ import dev.allclear.watch.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,9 @@ final class Journal {
 
     private final MetricRegistry metrics;
     private final Map<String, String> lastFailure = new HashMap<>();
+    private final Map<String, String> blindSpots = new TreeMap<>();
+    private final Map<String, Sighting.Health> healthOf = new TreeMap<>();
+    private int targets;
 
     Journal(MetricRegistry metrics) {
         this.metrics = metrics;
@@ -37,9 +43,10 @@ final class Journal {
             LOG.info("{}: all-clear for {}: {}", name, judgement.run().run(), words);
         } else {
             LOG.warn(
-                    "{}: {}, so no push for {}: {}",
+                    "{}: {}, so {} for {}: {}",
                     name,
                     verdict.word(),
+                    judgement.heartbeat().remind() == null || judgement.run().learned() ? "no push" : "a push of down",
                     judgement.run().run(),
                     words);
         }
@@ -61,9 +68,9 @@ final class Journal {
         Duration waited = Duration.between(delivery.createdAt(), now);
         boolean mended = lastFailure.remove(delivery.target()) != null;
         LOG.info(
-                "{}: pushed \"{}\"{}",
+                "{}: pushed {}{}",
                 delivery.target(),
-                delivery.msg(),
+                said(delivery),
                 mended ? " after " + PushMessage.words(waited) + " and " + delivery.attempts() + " attempts" : "");
     }
 
@@ -71,10 +78,10 @@ final class Journal {
         metrics.counter("deliveries;outcome=retried").inc();
         if (!reason.equals(lastFailure.put(delivery.target(), reason))) {
             LOG.warn(
-                    "{}: the push of \"{}\" did not succeed: {} Next attempt at {}, then until {}; said again only"
+                    "{}: the push of {} did not succeed: {} Next attempt at {}, then until {}; said again only"
                             + " when the reason changes.",
                     delivery.target(),
-                    delivery.msg(),
+                    said(delivery),
                     reason,
                     again.truncatedTo(ChronoUnit.SECONDS),
                     delivery.expiresAt().truncatedTo(ChronoUnit.SECONDS));
@@ -83,16 +90,21 @@ final class Journal {
 
     private void refused(DeliveryRow delivery, String reason) {
         metrics.counter("deliveries;outcome=refused").inc();
-        LOG.error("{}: the push of \"{}\" was refused and is given up: {}", delivery.target(), delivery.msg(), reason);
+        LOG.error("{}: the push of {} was refused and is given up: {}", delivery.target(), said(delivery), reason);
+    }
+
+    /** What is pushed: {@code "backup-1: 14/14 guests"}, or {@code down "backup-1 failed: …"}. */
+    private static String said(DeliveryRow delivery) {
+        return (delivery.up() ? "\"" : "down \"") + delivery.msg() + "\"";
     }
 
     void expired(DeliveryRow delivery) {
         metrics.counter("deliveries;outcome=expired").inc();
         lastFailure.remove(delivery.target());
         LOG.error(
-                "{}: \"{}\" could not be pushed in time and is given up, since it says nothing about today. {}",
+                "{}: {} could not be pushed in time and is given up, since it says nothing about today. {}",
                 delivery.target(),
-                delivery.msg(),
+                said(delivery),
                 delivery.lastError() == null
                         ? "Its run ended longer than `max-age` ago."
                         : "Of the last attempt was said: " + delivery.lastError());
@@ -101,18 +113,100 @@ final class Journal {
     void interrupted(DeliveryRow delivery) {
         metrics.counter("deliveries.possible_duplicates").inc();
         LOG.warn(
-                "{}: the agent ended while \"{}\" was being pushed; it is pushed again now, so the monitor may show it"
+                "{}: the agent ended while {} was being pushed; it is pushed again now, so the monitor may show it"
                         + " twice",
                 delivery.target(),
-                delivery.msg());
+                said(delivery));
     }
 
-    /** A watcher cannot see something, or sees it again. */
-    void blind(Sighting.Blind blind) {
-        if (blind.problem().isEmpty()) {
-            LOG.info("{}: can be read again", blind.subject());
-        } else {
-            LOG.warn("{}: {}", blind.subject(), blind.problem());
+    /** A watcher cannot see something or sees it again, or a source sees better or worse. */
+    void seen(String source, Sighting sighting) {
+        if (sighting instanceof Sighting.Blind blind) {
+            blind(source, blind);
+        } else if (sighting instanceof Sighting.Health health) {
+            health(source, health);
+        } else if (sighting instanceof Sighting.Gap gap) {
+            LOG.warn(
+                    "{}: the tasks that ended on node {} from {} to {} were not seen, since its list no longer reaches back"
+                            + " so far; runs in that time are no all-clear",
+                    source,
+                    gap.node(),
+                    gap.from(),
+                    gap.to());
+        } else if (sighting instanceof Sighting.JobNotStarted failure) {
+            LOG.warn(
+                    "{}: the scheduler of node {} could not start job {} at {}: {}",
+                    source,
+                    failure.node(),
+                    failure.jobId(),
+                    failure.at(),
+                    failure.reason());
         }
+    }
+
+    private void blind(String source, Sighting.Blind blind) {
+        String subject = BlindSpots.subject(source, blind);
+        if (blind.problem().isEmpty()) {
+            blindSpots.remove(subject);
+            LOG.info("{}: can be read again", subject);
+        } else {
+            blindSpots.put(subject, blind.problem());
+            LOG.warn("{}: {}", subject, blind.problem());
+        }
+    }
+
+    private void health(String source, Sighting.Health now) {
+        healthOf.put(source, now);
+        String words = SourceHealth.words(now);
+        if (now.sight() == Sighting.Sight.SEEING) {
+            LOG.info("{}: {}", source, words);
+        } else {
+            LOG.warn("{}: {}", source, words);
+        }
+    }
+
+    /** The clock was set, or the host slept. */
+    void leapt(Duration by, Instant until) {
+        LOG.warn(
+                "the clock leapt by {} s (it was set, or the host slept): until {} nothing is called missed or overdue",
+                by.toSeconds(),
+                until.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** How many targets there are. */
+    void targets(int number) {
+        targets = number;
+    }
+
+    /** What is wrong now with seeing and delivering, in words. */
+    List<String> troubles() {
+        List<String> troubles = new ArrayList<>(blindSpots.values());
+        healthOf.forEach((source, now) -> {
+            if (now.sight() != Sighting.Sight.SEEING) {
+                troubles.add(source + " is " + SourceHealth.words(now));
+            }
+        });
+        lastFailure.forEach((target, reason) -> troubles.add(target + " does not deliver: " + reason));
+        return troubles;
+    }
+
+    /** That all is well, in words. */
+    String well() {
+        return "sees " + nodes() + ", " + answering() + " targets answer";
+    }
+
+    /** The night in one line. */
+    void night(NightSummary night) {
+        LOG.info("saw {}, {} tasks, {} gaps, {} targets answered", nodes(), night.tasks(), night.gaps(), answering());
+    }
+
+    private String nodes() {
+        int seen = healthOf.values().stream().mapToInt(Sighting.Health::seen).sum();
+        int all = healthOf.values().stream().mapToInt(Sighting.Health::nodes).sum();
+        return seen + "/" + all + " nodes";
+    }
+
+    private String answering() {
+        return (targets - lastFailure.size()) + "/" + targets;
     }
 }

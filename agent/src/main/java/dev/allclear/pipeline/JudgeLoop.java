@@ -8,19 +8,24 @@ import dev.allclear.ledger.DeliveryRow;
 import dev.allclear.ledger.Entries;
 import dev.allclear.ledger.Ledger;
 import dev.allclear.ledger.LedgerException;
+import dev.allclear.verdict.Heartbeat;
 import dev.allclear.watch.Sighting;
 import dev.allclear.watch.SightingSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * The judge: takes sightings and answers in turn, is the only one to write the ledger, and hands what is due to the
  * senders after the commit. {@link #run} is the body of one thread; everything else is thread-safe.
  */
-public final class JudgeLoop implements Runnable, SightingSink {
+public final class JudgeLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(JudgeLoop.class);
     private static final int BATCH = 256;
     /** Longer than a year, so that last year's night can still be explained. */
@@ -43,24 +48,46 @@ public final class JudgeLoop implements Runnable, SightingSink {
     private final Pipeline pipeline;
     private final Senders senders = new Senders();
     private final Journal journal;
+    private final SelfBeats selfBeats = new SelfBeats();
+    /** The watchers that have not yet handed over all that was there. */
+    private final Set<Integer> behind = ConcurrentHashMap.newKeySet();
+
+    private final AtomicInteger watchers = new AtomicInteger();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private volatile boolean stopping;
     private boolean learning = true;
     private Instant nextTidy;
     private Optional<Instant> nextDue = Optional.of(Instant.MIN);
+    private Instant holdUntil = Instant.MIN;
 
-    public JudgeLoop(Ledger ledger, InstantSource clock, Step.Watcher steps, MetricRegistry metrics) {
+    /** @param zone in which the host's schedules are meant */
+    public JudgeLoop(Ledger ledger, InstantSource clock, ZoneId zone, Step.Watcher steps, MetricRegistry metrics) {
         this.ledger = new PatientLedger(ledger);
         this.clock = clock;
         this.steps = steps;
-        this.pipeline = new Pipeline(steps);
+        this.pipeline = new Pipeline(steps, zone);
         this.journal = new Journal(metrics);
         this.nextTidy = clock.instant().plus(LONGEST_SLEEP);
     }
 
-    @Override
-    public void see(Sighting sighting) throws InterruptedException {
-        queue.put(new Work.Seen(sighting));
+    /**
+     * Where a watcher of this source hands over what it sees. Nothing is judged before every watcher that was there at the
+     * start has said that it caught up.
+     */
+    public SightingSink sink(String source) {
+        int watcher = watchers.incrementAndGet();
+        behind.add(watcher);
+        return sighting -> queue.put(new Work.Seen(source, watcher, sighting));
+    }
+
+    /** The clock was set, or the host slept, by so much. */
+    public void clockLeapt(Duration by) throws InterruptedException {
+        queue.put(new Work.ClockLeapt(by));
+    }
+
+    /** The night is over: its summary goes to the journal. */
+    public void nightOver() throws InterruptedException {
+        queue.put(new Work.NightOver());
     }
 
     /** Judges and delivers by this configuration from now on. */
@@ -113,6 +140,8 @@ public final class JudgeLoop implements Runnable, SightingSink {
     private void reopenInterrupted() throws InterruptedException {
         List<DeliveryRow> interrupted = ledger.write(entries -> {
             BlindSpots.forget(entries);
+            SourceHealth.forget(entries);
+            OpenRuns.forget(entries);
             return entries.deliveries().reopenInterrupted(clock.instant());
         });
         interrupted.forEach(journal::interrupted);
@@ -172,10 +201,43 @@ public final class JudgeLoop implements Runnable, SightingSink {
         turn.judgements().forEach(journal::judged);
         turn.closings().forEach(journal::closed);
         turn.expired().forEach(journal::expired);
-        nextDue = turn.nextDue();
-        if (batch.stream().anyMatch(Work::caughtUp)) {
+        turn.night().ifPresent(journal::night);
+        if (learning && behind.isEmpty()) {
             learning = false;
             caughtUp.countDown();
+        }
+        beat();
+        nextDue = turn.nextDue();
+        if (!learning) {
+            pipeline.nextTick().ifPresent(this::wakeAt);
+            selfBeats.nextDue().ifPresent(this::wakeAt);
+        }
+    }
+
+    private void wakeAt(Instant moment) {
+        Instant later = moment.isBefore(holdUntil) ? holdUntil : moment;
+        if (nextDue.isEmpty() || later.isBefore(nextDue.get())) {
+            nextDue = Optional.of(later);
+        }
+    }
+
+    /** The agent's own heartbeats. */
+    private void beat() {
+        if (learning || stopping) {
+            return;
+        }
+        selfBeats
+                .due(clock.instant(), senders.free(Set.of()), journal.troubles(), journal.well())
+                .forEach((name, push) ->
+                        senders.send(name, push, () -> {}, answer -> hand(new Work.SelfAnswered(name, answer))));
+    }
+
+    private void hand(Work work) {
+        try {
+            queue.put(work);
+        } catch (InterruptedException e) {
+            // A delivery stays `sending` and is taken up again at the next start.
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -184,16 +246,31 @@ public final class JudgeLoop implements Runnable, SightingSink {
         for (Work work : batch) {
             if (work instanceof Work.Configure configure) {
                 pipeline.use(configure.heartbeats());
+                selfBeats.use(configure.heartbeats());
+                journal.targets(configure.channels().size());
                 senders.use(configure.channels());
             } else if (work instanceof Work.Answered) {
                 steps.reached(Step.ANSWERED);
             } else if (work instanceof Work.Seen seen) {
-                if (seen.sighting() instanceof Sighting.Ended) {
-                    steps.reached(Step.SEEN);
-                } else if (seen.sighting() instanceof Sighting.Blind blind) {
-                    journal.blind(blind);
-                }
+                announce(seen);
+            } else if (work instanceof Work.SelfAnswered answered) {
+                senders.done(answered.heartbeat());
+                selfBeats.answered(answered.heartbeat(), answered.answer());
+            } else if (work instanceof Work.ClockLeapt leap) {
+                holdUntil = clock.instant().plus(Heartbeat.DEFAULT_GRACE);
+                journal.leapt(leap.by(), holdUntil);
             }
+        }
+    }
+
+    private void announce(Work.Seen seen) {
+        Sighting sighting = seen.sighting();
+        if (sighting instanceof Sighting.Ended) {
+            steps.reached(Step.SEEN);
+        } else if (sighting instanceof Sighting.CaughtUp) {
+            behind.remove(seen.watcher());
+        } else {
+            journal.seen(seen.source(), sighting);
         }
     }
 
@@ -204,8 +281,16 @@ public final class JudgeLoop implements Runnable, SightingSink {
         if (batch.isEmpty()) {
             tidy(entries, now);
         }
+        boolean all = behind.isEmpty();
+        if (learning && all) {
+            turn.learn();
+        }
+        boolean due = pipeline.nextTick().filter(tick -> !tick.isAfter(now)).isPresent();
+        if (due && !learning && !now.isBefore(holdUntil)) {
+            turn.tick();
+        }
         // What happened while the agent was away may replace what is waiting, so nothing is sent before that is known.
-        if (!stopping && (!learning || batch.stream().anyMatch(Work::caughtUp))) {
+        if (!stopping && (!learning || all)) {
             turn.claim(senders::free);
         }
         return turn;
@@ -220,15 +305,10 @@ public final class JudgeLoop implements Runnable, SightingSink {
     }
 
     private void send(DeliveryRow delivery) {
-        Push push = new Push(delivery.msg(), delivery.duration());
+        Push push = new Push(delivery.msg(), delivery.duration(), delivery.up());
         senders.send(delivery.target(), push, () -> steps.reached(Step.CLAIMED), answer -> {
             steps.reached(Step.SENT);
-            try {
-                queue.put(new Work.Answered(delivery, answer));
-            } catch (InterruptedException e) {
-                // The delivery stays `sending` and is taken up again at the next start.
-                Thread.currentThread().interrupt();
-            }
+            hand(new Work.Answered(delivery, answer));
         });
     }
 }

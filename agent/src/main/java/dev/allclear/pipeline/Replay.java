@@ -9,6 +9,7 @@ import dev.allclear.task.VzdumpReport;
 import dev.allclear.watch.Sighting;
 import dev.allclear.watch.TaskDirectory;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,11 +37,14 @@ public final class Replay {
         void progress(int done, int total);
     }
 
+    /** Replay looks at one directory; heartbeats that name a source do not get any of its tasks. */
+    private static final String SOURCE = "local";
+
     private final Ledger ledger;
     private final List<HeartbeatRule> heartbeats;
     private final Instant since;
     private final Listener listener;
-    private final Pipeline pipeline = new Pipeline(step -> {});
+    private final Pipeline pipeline = new Pipeline(step -> {}, ZoneId.systemDefault());
 
     private Replay(Ledger ledger, List<HeartbeatRule> heartbeats, Instant since, Listener listener) {
         this.ledger = ledger;
@@ -50,13 +54,20 @@ public final class Replay {
         pipeline.use(heartbeats);
     }
 
-    /** Replays the tasks of a host that were started at {@code since} or later. */
+    /**
+     * Replays the tasks of a host that were started at {@code since} or later.
+     *
+     * @param heartbeats none of which names a source
+     */
     public static void run(LocalHost host, List<HeartbeatRule> heartbeats, Instant since, Listener listener)
             throws InterruptedException {
         try (Ledger ledger = Ledger.inMemory()) {
             ledger.write(entries -> {
-                heartbeats.forEach(
-                        heartbeat -> entries.runs().markLearned(heartbeat.rule().name(), since));
+                for (HeartbeatRule heartbeat : heartbeats) {
+                    entries.runs().markLearned(heartbeat.name(), since);
+                    Chains.steps(heartbeat.rule())
+                            .forEach(step -> entries.runs().markLearned(step.name(), since));
+                }
                 return Optional.empty();
             });
             Replay replay = new Replay(ledger, heartbeats, since, listener);
@@ -68,6 +79,9 @@ public final class Replay {
         if (sighting instanceof Sighting.Blind blind) {
             listener.blind(blind);
             return;
+        }
+        if (sighting instanceof Sighting.Nodes || sighting instanceof Sighting.Included) {
+            return; // Where the guests live today says nothing of the nights before.
         }
         Instant now = since;
         if (sighting instanceof Sighting.Ended ended) {
@@ -83,11 +97,10 @@ public final class Replay {
     }
 
     private void take(Sighting sighting, Instant now) {
-        ledger.write(entries -> pipeline.take(sighting, entries, now)).forEach(listener::verdict);
+        ledger.write(entries -> pipeline.take(SOURCE, sighting, entries, now)).forEach(listener::verdict);
         for (HeartbeatRule heartbeat : heartbeats) {
             ledger.write(entries -> {
-                        Optional<DeliveryRow> due =
-                                entries.deliveries().claim(heartbeat.rule().name(), now);
+                        Optional<DeliveryRow> due = entries.deliveries().claim(heartbeat.name(), now);
                         due.ifPresent(delivery -> entries.deliveries().delivered(delivery.id(), now));
                         return due;
                     })

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One turn of the judge: a batch of work in one transaction, and what is to be done after its commit. A turn whose
@@ -24,6 +25,7 @@ final class Turn {
     private final List<DeliveryRow> claims = new ArrayList<>();
     private final List<DeliveryRow> expired = new ArrayList<>();
     private Optional<Instant> nextDue = Optional.empty();
+    private @Nullable NightSummary night;
 
     Turn(Pipeline pipeline, Entries entries, Instant now) {
         this.pipeline = pipeline;
@@ -49,6 +51,11 @@ final class Turn {
         return expired;
     }
 
+    /** The summary of the night that is over, if it was asked for. */
+    Optional<NightSummary> night() {
+        return Optional.ofNullable(night);
+    }
+
     /** When something that is waiting is due. */
     Optional<Instant> nextDue() {
         return nextDue;
@@ -56,19 +63,40 @@ final class Turn {
 
     void take(Work work, boolean learning) {
         if (work instanceof Work.Seen seen) {
-            judgements.addAll(pipeline.take(seen.sighting(), entries, now));
-            if (seen.sighting() instanceof Sighting.Blind blind) {
-                BlindSpots.note(blind, entries, now);
-            }
+            takeSighting(seen);
         } else if (work instanceof Work.Answered answered) {
             closings.add(Closing.of(answered.delivery(), answered.answer(), now).write(entries));
+        } else if (work instanceof Work.NightOver) {
+            night = NightSummary.of(entries, now);
         } else if (work instanceof Work.Configure) {
             // Whoever has just put a push URL right does not want to wait for the end of a back-off.
             entries.deliveries().hurry(now);
             if (!learning) {
-                judgements.addAll(pipeline.take(new Sighting.CaughtUp(), entries, now));
+                judgements.addAll(pipeline.learn(entries, now));
             }
         }
+    }
+
+    private void takeSighting(Work.Seen seen) {
+        Sighting sighting = seen.sighting();
+        judgements.addAll(pipeline.take(seen.source(), sighting, entries, now));
+        if (sighting instanceof Sighting.Blind blind) {
+            BlindSpots.note(seen.source(), blind, entries, now);
+        } else if (sighting instanceof Sighting.Health health) {
+            SourceHealth.note(seen.source(), health, entries, now);
+        } else if (sighting instanceof Sighting.SeenUntil until) {
+            SeenUntil.note(seen.source(), until, entries);
+        }
+    }
+
+    /** Every watcher has handed over what was there. */
+    void learn() {
+        judgements.addAll(pipeline.learn(entries, now));
+    }
+
+    /** What time alone brings. */
+    void tick() {
+        judgements.addAll(pipeline.tick(entries, now));
     }
 
     /** Gives every free target what is due. */

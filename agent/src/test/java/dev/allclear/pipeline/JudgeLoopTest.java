@@ -13,8 +13,10 @@ import dev.allclear.ledger.Ledger;
 import dev.allclear.verdict.Heartbeat;
 import dev.allclear.verdict.Heartbeat.TaskWatch;
 import dev.allclear.watch.Sighting;
+import dev.allclear.watch.SightingSink;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,6 +43,7 @@ class JudgeLoopTest {
 
     private Ledger ledger;
     private JudgeLoop judge;
+    private SightingSink watcher;
     private Thread thread;
 
     @BeforeEach
@@ -50,11 +53,12 @@ class JudgeLoopTest {
     }
 
     private void startJudge() throws InterruptedException {
-        judge = new JudgeLoop(ledger, clock, steps::add, metrics);
+        judge = new JudgeLoop(ledger, clock, ZoneOffset.UTC, steps::add, metrics);
+        watcher = judge.sink("local");
         thread = new Thread(judge, "judge");
         thread.start();
         judge.use(List.of(NIGHTLY), Map.of("nightly", kuma));
-        judge.see(new Sighting.CaughtUp());
+        watcher.see(new Sighting.CaughtUp());
         judge.awaitCaughtUp();
     }
 
@@ -81,7 +85,7 @@ class JudgeLoopTest {
 
     @Test
     void aSuccessIsDeliveredOnceAndClosed() throws InterruptedException {
-        judge.see(new Sighting.Ended(good(1, EVENING)));
+        watcher.see(new Sighting.Ended(good(1, EVENING)));
         awaitState(DeliveryState.DELIVERED);
         assertThat(kuma.messages()).containsExactly("1");
     }
@@ -89,7 +93,7 @@ class JudgeLoopTest {
     @Test
     void theStepsOfAPushComeInTheirOrder() throws InterruptedException {
         steps.clear();
-        judge.see(new Sighting.Ended(good(1, EVENING)));
+        watcher.see(new Sighting.Ended(good(1, EVENING)));
         await().untilAsserted(() -> assertThat(steps).contains(Step.CLOSED));
         assertThat(steps.stream().distinct().toList())
                 .containsExactly(
@@ -99,7 +103,7 @@ class JudgeLoopTest {
     @Test
     void whatDidNotArriveIsTriedAgainWhenItIsDue() throws InterruptedException {
         kuma.answer(push -> new Answer.Retry("refused", false, null));
-        judge.see(new Sighting.Ended(good(1, EVENING)));
+        watcher.see(new Sighting.Ended(good(1, EVENING)));
         awaitState(DeliveryState.PENDING);
         await().untilAsserted(() -> assertThat(deliveries().get(0).lastError()).isEqualTo("refused"));
         kuma.answer(push -> new Answer.Delivered());
@@ -111,7 +115,7 @@ class JudgeLoopTest {
     @Test
     void whatIsRefusedIsGivenUpWithItsReason() throws InterruptedException {
         kuma.answer(push -> new Answer.Refused("too long"));
-        judge.see(new Sighting.Ended(good(1, EVENING)));
+        watcher.see(new Sighting.Ended(good(1, EVENING)));
         awaitState(DeliveryState.REFUSED);
         assertThat(deliveries().get(0).lastError()).isEqualTo("too long");
     }
@@ -119,7 +123,7 @@ class JudgeLoopTest {
     @Test
     void whatIsWaitingTooLongExpires() throws InterruptedException {
         kuma.answer(push -> new Answer.Retry("down", false, null));
-        judge.see(new Sighting.Ended(good(1, EVENING)));
+        watcher.see(new Sighting.Ended(good(1, EVENING)));
         awaitState(DeliveryState.PENDING);
         clock.advance(Duration.ofHours(21));
         awaitState(DeliveryState.EXPIRED);
@@ -128,11 +132,11 @@ class JudgeLoopTest {
     @Test
     void aDeliveryThatWasInHandWhenTheProcessDiedIsSentAgainAndCounted() throws InterruptedException {
         stopJudge();
-        ledger.write(entries -> new Pipeline(step -> {}).take(new Sighting.CaughtUp(), entries, EVENING));
+        ledger.write(entries -> new Pipeline(step -> {}, ZoneOffset.UTC).learn(entries, EVENING));
         ledger.write(entries -> {
-            Pipeline pipeline = new Pipeline(step -> {});
+            Pipeline pipeline = new Pipeline(step -> {}, ZoneOffset.UTC);
             pipeline.use(List.of(NIGHTLY));
-            return pipeline.take(new Sighting.Ended(good(1, EVENING)), entries, EVENING);
+            return pipeline.take("local", new Sighting.Ended(good(1, EVENING)), entries, EVENING);
         });
         ledger.write(entries -> entries.deliveries().claim("nightly", EVENING));
         startJudge();
@@ -149,7 +153,7 @@ class JudgeLoopTest {
             awaitQuietly(goOn);
             return new Answer.Delivered();
         });
-        judge.see(new Sighting.Ended(good(1, EVENING)));
+        watcher.see(new Sighting.Ended(good(1, EVENING)));
         sending.await();
         judge.stop();
         goOn.countDown();
@@ -161,7 +165,7 @@ class JudgeLoopTest {
     void aReloadedConfigurationUsesTheNewChannel() throws InterruptedException {
         FakeChannel other = new FakeChannel();
         judge.use(List.of(NIGHTLY), Map.of("nightly", other));
-        judge.see(new Sighting.Ended(good(1, EVENING)));
+        watcher.see(new Sighting.Ended(good(1, EVENING)));
         awaitState(DeliveryState.DELIVERED);
         assertThat(List.of(kuma.messages().size(), other.messages().size())).containsExactly(0, 1);
     }
@@ -169,7 +173,7 @@ class JudgeLoopTest {
     @Test
     void whatWaitsIsTriedAtOnceWithAReloadedConfiguration() throws InterruptedException {
         kuma.answer(push -> new Answer.Retry("no such token", true, null));
-        judge.see(new Sighting.Ended(good(1, EVENING)));
+        watcher.see(new Sighting.Ended(good(1, EVENING)));
         await().untilAsserted(() -> assertThat(deliveries().get(0).lastError()).isEqualTo("no such token"));
         FakeChannel mended = new FakeChannel();
 
@@ -185,20 +189,20 @@ class JudgeLoopTest {
                 new Heartbeat("added", new TaskWatch("vzdump"), new TreeSet<>(), true, false, Duration.ofHours(20)),
                 "added");
         judge.use(List.of(NIGHTLY, added), Map.of("nightly", kuma, "added", kuma));
-        judge.see(new Sighting.Ended(good(1, EVENING)));
+        watcher.see(new Sighting.Ended(good(1, EVENING)));
         await().untilAsserted(() -> assertThat(kuma.messages()).containsExactlyInAnyOrder("1", "added"));
     }
 
     @Test
     void whatIsOlderThanItsMemoryIsForgottenWhenThereIsNothingElseToDo() throws InterruptedException {
-        judge.see(new Sighting.Ended(good(1, EVENING.minus(Duration.ofDays(500)))));
-        judge.see(new Sighting.Ended(good(2, EVENING)));
+        watcher.see(new Sighting.Ended(good(1, EVENING.minus(Duration.ofDays(500)))));
+        watcher.see(new Sighting.Ended(good(2, EVENING)));
         await().untilAsserted(() -> assertThat(
                         ledger.<Integer>read(entries -> entries.tasks().count()))
                 .isEqualTo(2));
         clock.advance(Duration.ofMinutes(6));
         kuma.answer(push -> new Answer.Retry("down", false, null));
-        judge.see(new Sighting.Ended(good(3, EVENING)));
+        watcher.see(new Sighting.Ended(good(3, EVENING)));
         await().untilAsserted(() -> assertThat(
                         ledger.<Integer>read(entries -> entries.tasks().count()))
                 .isEqualTo(2));

@@ -19,6 +19,7 @@ import dev.allclear.verdict.Job;
 import dev.allclear.watch.Sighting;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class PipelineTest {
     private static final HeartbeatRule EVERY = rule(new TaskWatch("vzdump"));
     private final Ledger ledger = Ledger.inMemory();
-    private final Pipeline pipeline = new Pipeline(step -> {});
+    private final Pipeline pipeline = new Pipeline(step -> {}, ZoneOffset.UTC);
 
     private static HeartbeatRule rule(Heartbeat.Watch watch) {
         return HeartbeatRule.of(
@@ -51,7 +52,7 @@ class PipelineTest {
 
     private void see(Instant now, Sighting... sightings) {
         for (Sighting sighting : sightings) {
-            ledger.write(entries -> pipeline.take(sighting, entries, now));
+            ledger.write(entries -> pipeline.take("local", sighting, entries, now));
         }
     }
 
@@ -62,7 +63,7 @@ class PipelineTest {
     }
 
     private void haveLearned() {
-        see(EVENING, new Sighting.CaughtUp());
+        ledger.write(entries -> pipeline.learn(entries, EVENING));
     }
 
     private List<DeliveryRow> deliveries() {
@@ -238,9 +239,9 @@ class PipelineTest {
             List<TaskOutcome> shuffled = new ArrayList<>(outcomes);
             Collections.shuffle(shuffled, new Random(seed));
             try (Ledger other = Ledger.inMemory()) {
-                other.write(entries -> pipeline.take(new Sighting.CaughtUp(), entries, EVENING));
+                other.write(entries -> pipeline.learn(entries, EVENING));
                 shuffled.forEach(outcome ->
-                        other.write(entries -> pipeline.take(new Sighting.Ended(outcome), entries, EVENING)));
+                        other.write(entries -> pipeline.take("local", new Sighting.Ended(outcome), entries, EVENING)));
                 assertThat(deliveriesOf("nightly", other))
                         .filteredOn(delivery -> delivery.state() == DeliveryState.PENDING)
                         .extracting(DeliveryRow::run)

@@ -1,0 +1,34 @@
+package dev.allclear.pipeline;
+
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What each source showed last, by the source's name. Used by the judge's thread. */
+final class Views {
+    private final ZoneId zone;
+    private final Map<String, SourceView> bySource = new TreeMap<>();
+
+    Views(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    SourceView of(String source) {
+        return bySource.computeIfAbsent(source, name -> new SourceView(zone));
+    }
+
+    /** The views that count for a watch: of its source, or of all. */
+    Map<String, SourceView> watched(@Nullable String source) {
+        return source == null ? bySource : Map.of(source, of(source));
+    }
+
+    Map<String, SourceView> all() {
+        return bySource;
+    }
+
+    Optional<SourceView> ifPresent(String source) {
+        return Optional.ofNullable(bySource.get(source));
+    }
+}
