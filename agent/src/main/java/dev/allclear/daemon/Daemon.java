@@ -6,9 +6,9 @@ import dev.allclear.deliver.Channel;
 import dev.allclear.ledger.Ledger;
 import dev.allclear.pipeline.JudgeLoop;
 import dev.allclear.pipeline.Step;
-import dev.allclear.watch.TaskDirectory;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -24,9 +24,9 @@ public final class Daemon {
 
     private final Ledger ledger;
     private final JudgeLoop judge;
-    private final TaskDirectory tasks;
+    private final Watchers watchers;
     private final Thread judging;
-    private final Thread watching;
+    private final Thread housekeeping;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private AgentConf conf;
     private boolean stopping;
@@ -35,10 +35,11 @@ public final class Daemon {
     public Daemon(AgentConf conf, Ledger ledger, InstantSource clock, Step.Watcher steps) {
         this.conf = conf;
         this.ledger = ledger;
-        this.judge = new JudgeLoop(ledger, clock, steps, new MetricRegistry());
-        this.tasks = new TaskDirectory(conf.local(), new LedgerMemory(ledger), judge, clock);
+        ZoneId zone = ZoneId.systemDefault();
+        this.judge = new JudgeLoop(ledger, clock, zone, steps, new MetricRegistry());
+        this.watchers = new Watchers(conf, ledger, judge, clock);
         this.judging = new Thread(judge, "judge");
-        this.watching = new Thread(tasks, "watch tasks");
+        this.housekeeping = new Thread(new Housekeeper(judge, clock, System::nanoTime, zone), "housekeeper");
     }
 
     /** Starts watching and judging, and returns when all that was there has been taken. */
@@ -46,22 +47,24 @@ public final class Daemon {
         judging.start();
         Map<String, Channel> channels = Wiring.channels(conf);
         judge.use(Wiring.rules(conf), channels);
-        watching.start();
+        watchers.start();
         judge.awaitCaughtUp();
+        housekeeping.start();
         sayReady();
         warmUp(channels);
     }
 
     private synchronized void sayReady() {
         if (!stopping) {
-            LOG.info("ready: watching {} for {}", conf.local().tasks(), Wiring.names(conf));
+            LOG.info("ready: watching {} for {}", watchers.words(), Wiring.names(conf));
         }
     }
 
     /** Goes on with another configuration. What only a restart can change is said, and left as it is. */
     public synchronized void reload(AgentConf fresh) throws InterruptedException {
-        if (!fresh.local().equals(conf.local()) || !fresh.ledgerDirectory().equals(conf.ledgerDirectory())) {
-            LOG.warn("the directories in the configuration have changed; that takes effect at the next restart");
+        if (!fresh.sources().equals(conf.sources()) || !fresh.ledgerDirectory().equals(conf.ledgerDirectory())) {
+            LOG.warn("the sources or directories in the configuration have changed; that takes effect at the next"
+                    + " restart (`systemctl restart allclear`)");
         }
         Map<String, Channel> channels = Wiring.channels(fresh);
         judge.use(Wiring.rules(fresh), channels);
@@ -84,7 +87,8 @@ public final class Daemon {
         }
         stopping = true;
         LOG.info("stopping");
-        tasks.close();
+        housekeeping.interrupt();
+        watchers.close();
         judge.stop();
         judging.join(PATIENCE.toMillis());
         judge.close(Duration.ofMillis(500));

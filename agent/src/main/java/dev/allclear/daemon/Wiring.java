@@ -17,7 +17,8 @@ final class Wiring {
 
     static List<HeartbeatRule> rules(AgentConf conf) {
         return conf.enabled().stream()
-                .map(heartbeat -> HeartbeatRule.of(heartbeat.rule(), heartbeat.msg()))
+                .map(heartbeat -> HeartbeatRule.of(
+                        heartbeat.rule(), heartbeat.msg(), heartbeat.down() ? heartbeat.remind() : null))
                 .toList();
     }
 

@@ -1,0 +1,73 @@
+package dev.allclear.daemon;
+
+import dev.allclear.config.SourceConf;
+import dev.allclear.task.Upid;
+import dev.allclear.watch.Remembered;
+import dev.allclear.watch.SightingSink;
+import dev.allclear.watch.http.ApiClient;
+import dev.allclear.watch.http.Credentials;
+import dev.allclear.watch.http.PolledSource;
+import dev.allclear.watch.http.Polls;
+import dev.allclear.watch.http.SourceSetup;
+import dev.allclear.watch.http.Trust;
+import dev.allclear.watch.pbs.PbsApi;
+import dev.allclear.watch.pbs.PbsSource;
+import dev.allclear.watch.pve.PveApi;
+import dev.allclear.watch.pve.PveSource;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The sources that are asked through their API. An agent without one never loads any of this. */
+final class ApiWatch implements AutoCloseable {
+    private final Polls polls = new Polls();
+    private final List<ApiClient> clients = new ArrayList<>();
+    private final List<PolledSource> sources = new ArrayList<>();
+
+    /** Takes a source in; {@link #start} begins to ask it. */
+    void add(
+            SourceConf conf,
+            Remembered remembered,
+            Function<String, Optional<Instant>> seenUntil,
+            SightingSink sink,
+            InstantSource clock) {
+        ApiClient client = client(conf);
+        clients.add(client);
+        SourceSetup setup = new SourceSetup(
+                conf.name(), Objects.requireNonNull(conf.tokenId()), conf.poll(), remembered, seenUntil, sink, clock);
+        sources.add(
+                conf.product() == Upid.Product.PVE
+                        ? PveSource.of(PveApi.of(client), conf.nodes(), setup)
+                        : PbsSource.of(PbsApi.of(client), setup));
+    }
+
+    private static ApiClient client(SourceConf conf) {
+        String tokenId = Objects.requireNonNull(conf.tokenId());
+        Credentials credentials = conf.product() == Upid.Product.PVE
+                ? Credentials.pve(tokenId, conf.token())
+                : Credentials.pbs(tokenId, conf.token());
+        return ApiClient.of(conf.urls(), trust(conf), credentials);
+    }
+
+    private static Trust trust(SourceConf conf) {
+        if (!conf.fingerprints().isEmpty()) {
+            return Trust.pinned(conf.fingerprints());
+        }
+        return conf.caFile() == null ? Trust.ofTheHost() : Trust.authority(conf.caFile());
+    }
+
+    void start() {
+        sources.forEach(polls::add);
+        polls.start();
+    }
+
+    @Override
+    public void close() {
+        polls.close();
+        clients.forEach(ApiClient::close);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.allclear.daemon;
+
+import dev.allclear.config.AgentConf;
+import dev.allclear.config.LocalHost;
+import dev.allclear.config.SourceConf;
+import dev.allclear.ledger.Ledger;
+import dev.allclear.pipeline.JudgeLoop;
+import dev.allclear.pipeline.SeenUntil;
+import dev.allclear.watch.BesideApi;
+import dev.allclear.watch.DirectoryHealth;
+import dev.allclear.watch.SightingSink;
+import dev.allclear.watch.TaskDirectory;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that watches: a thread for each directory of this host, and the polls of the APIs. */
+final class Watchers {
+    private final List<String> watched = new ArrayList<>();
+    private final List<TaskDirectory> directories = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private @Nullable ApiWatch apis;
+
+    Watchers(AgentConf conf, Ledger ledger, JudgeLoop judge, InstantSource clock) {
+        for (SourceConf source : conf.sources()) {
+            if (!source.disabled()) {
+                LocalHost local = source.local();
+                if (local != null) {
+                    watch(source, local, ledger, judge, clock);
+                }
+                if (source.remote()) {
+                    apis = apis == null ? new ApiWatch() : apis;
+                    apis.add(
+                            source,
+                            new LedgerMemory(ledger),
+                            node -> ledger.read(entries -> SeenUntil.of(entries, source.name(), node)),
+                            judge.sink(source.name()),
+                            clock);
+                    watched.add(source.name() + " (" + source.urls().get(0) + ")");
+                }
+            }
+        }
+    }
+
+    private void watch(SourceConf source, LocalHost local, Ledger ledger, JudgeLoop judge, InstantSource clock) {
+        SightingSink sink = judge.sink(source.name());
+        // With an API beside it, that one says how well the source sees.
+        SightingSink summed = source.remote() ? new BesideApi(sink) : new DirectoryHealth(local.tasks(), sink);
+        TaskDirectory directory = new TaskDirectory(local, new LedgerMemory(ledger), summed, clock);
+        directories.add(directory);
+        watched.add(local.tasks().toString());
+        threads.add(new Thread(directory, "watch " + source.name()));
+    }
+
+    void start() {
+        threads.forEach(Thread::start);
+        if (apis != null) {
+            apis.start();
+        }
+    }
+
+    /** What is watched, in words. */
+    String words() {
+        return watched.isEmpty() ? "nothing" : String.join(", ", watched);
+    }
+
+    void close() {
+        directories.forEach(TaskDirectory::close);
+        if (apis != null) {
+            apis.close();
+        }
+    }
+}
