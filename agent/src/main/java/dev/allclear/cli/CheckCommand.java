@@ -1,6 +1,8 @@
 package dev.allclear.cli;
 
 import dev.allclear.config.AgentConf;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Mixin;
         name = "check",
         description = "Check the configuration and everything that it names; one line for each finding.")
 final class CheckCommand extends ReportCommand {
+    private static final ApiProbe PROBE = ApiProbe.REAL;
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
@@ -26,7 +29,8 @@ final class CheckCommand extends ReportCommand {
             print(findings);
             return ExitCode.USAGE;
         }
-        findings.addAll(Examination.of(((AgentConf.Reading.Good) reading).conf()));
+        findings.addAll(Examination.of(
+                ((AgentConf.Reading.Good) reading).conf(), PROBE, Instant.now(), ZoneId.systemDefault()));
         print(findings);
         return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.PROBLEM)
                 ? ExitCode.NO

@@ -2,23 +2,25 @@ package dev.allclear.cli;
 
 import dev.allclear.config.AgentConf;
 import dev.allclear.config.HeartbeatConf;
-import dev.allclear.config.JobsCfg;
-import dev.allclear.config.LocalHost;
+import dev.allclear.config.SourceConf;
+import dev.allclear.verdict.Heartbeat;
+import dev.allclear.verdict.Heartbeat.ChainWatch;
 import dev.allclear.verdict.Heartbeat.JobWatch;
-import dev.allclear.verdict.Job;
+import dev.allclear.verdict.Heartbeat.SelfWatch;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
- * Looks at everything that a configuration names: directories, rights, jobs, and whether the monitors' hosts can be
+ * Looks at everything that a configuration names: sources, rights, jobs, schedules, and whether the monitors' hosts can be
  * reached. It sends no request to a monitor, since any request to a push URL is a beat.
  */
 final class Examination {
@@ -30,40 +32,40 @@ final class Examination {
         this.conf = conf;
     }
 
-    static List<Finding> of(AgentConf conf) {
+    /** @param zone of this host */
+    static List<Finding> of(AgentConf conf, ApiProbe probe, Instant now, ZoneId zone) {
         Examination examination = new Examination(conf);
-        examination.lookAtTasks(conf.local());
-        examination.lookAtLedger();
-        List<Job> jobs = examination.lookAtJobs(conf.local());
-        if (conf.enabled().isEmpty()) {
-            examination.findings.add(Finding.problem("no heartbeat is configured, so nothing will ever be pushed"));
-        }
-        conf.enabled().forEach(heartbeat -> examination.lookAt(heartbeat, jobs));
+        examination.examine(probe, now, zone);
         return examination.findings;
     }
 
-    private void lookAtTasks(LocalHost host) {
-        if (!Files.isDirectory(host.tasks())) {
-            findings.add(Finding.problem("task directory " + host.tasks()
-                    + " does not exist: is this a Proxmox VE host? Otherwise set `tasks` in a `pve:` stanza"));
-            return;
-        }
-        try (Stream<Path> logs = Files.find(
-                host.tasks(),
-                2,
-                (path, attributes) -> attributes.isRegularFile()
-                        && path.getFileName().toString().startsWith("UPID:"))) {
-            Optional<Path> log = logs.findFirst();
-            if (log.isPresent() && !Files.isReadable(log.get())) {
-                findings.add(Finding.problem("task logs cannot be read (" + log.get()
-                        + "): run as root, or with AmbientCapabilities=CAP_DAC_READ_SEARCH"));
-            } else {
-                findings.add(Finding.ok("task directory " + host.tasks() + " can be read"));
+    private void examine(ApiProbe probe, Instant now, ZoneId zone) {
+        boolean jobsNeeded = conf.enabled().stream().anyMatch(heartbeat -> watchesJob(heartbeat.rule()));
+        List<Inventory> inventories = new ArrayList<>();
+        for (SourceConf source : conf.sources()) {
+            if (!source.disabled()) {
+                inventories.add(new SourceExamination(source, probe, findings).examine(jobsNeeded));
             }
-        } catch (IOException | java.io.UncheckedIOException e) {
-            findings.add(Finding.problem("task directory " + host.tasks() + " cannot be read: " + e.getMessage()
-                    + "; run as root, or with AmbientCapabilities=CAP_DAC_READ_SEARCH"));
         }
+        lookAtLedger();
+        if (conf.enabled().isEmpty()) {
+            findings.add(Finding.problem("no heartbeat is configured, so nothing will ever be pushed"));
+        }
+        UsualDurations durations = UsualDurations.of(conf.ledgerDirectory());
+        HeartbeatExamination heartbeats = new HeartbeatExamination(inventories, durations::of, now, zone, findings);
+        for (HeartbeatConf heartbeat : conf.enabled()) {
+            heartbeats.examine(heartbeat);
+            if (!heartbeat.url().isEmpty()) {
+                lookAtTarget(heartbeat.rule().name(), heartbeat);
+            }
+        }
+        warnOfRestarts();
+    }
+
+    private static boolean watchesJob(Heartbeat rule) {
+        return rule.watch() instanceof JobWatch
+                || (rule.watch() instanceof ChainWatch chain
+                        && chain.requirements().stream().anyMatch(JobWatch.class::isInstance));
     }
 
     private void lookAtLedger() {
@@ -81,47 +83,6 @@ final class Examination {
                                         + " cannot be written by this user: give it the right, or set `path` in a `ledger:` stanza"));
     }
 
-    private List<Job> lookAtJobs(LocalHost host) {
-        if (conf.enabled().stream().noneMatch(heartbeat -> heartbeat.rule().watch() instanceof JobWatch)) {
-            return List.of();
-        }
-        try {
-            JobsCfg.Parsed parsed = JobsCfg.parse(host.jobsCfg().toString(), Files.readString(host.jobsCfg()));
-            parsed.problems().forEach(problem -> findings.add(Finding.warning(problem.toString())));
-            return parsed.jobs();
-        } catch (IOException e) {
-            findings.add(Finding.problem(host.jobsCfg() + " cannot be read (" + e.getMessage()
-                    + "), so runs are tied to their job only by the scheduler's state files"));
-            return List.of();
-        }
-    }
-
-    private void lookAt(HeartbeatConf heartbeat, List<Job> jobs) {
-        String name = heartbeat.rule().name();
-        if (heartbeat.rule().watch() instanceof JobWatch watch) {
-            Optional<Job> job = jobs.stream()
-                    .filter(known -> known.id().equals(watch.jobId()))
-                    .findFirst();
-            if (job.isEmpty()) {
-                findings.add(Finding.problem(name + ": there is no backup job " + watch.jobId()
-                        + (jobs.isEmpty()
-                                ? ""
-                                : "; there are "
-                                        + String.join(
-                                                ", ", jobs.stream().map(Job::id).toList()))));
-            } else if (!job.get().enabled()) {
-                findings.add(
-                        Finding.warning(name + ": job " + watch.jobId() + " is disabled, so it never runs by itself"));
-            } else {
-                findings.add(Finding.ok(name + ": job " + watch.jobId() + ", schedule "
-                        + String.join(" ", job.get().options().getOrDefault("schedule", List.of("none")))));
-            }
-        } else {
-            findings.add(Finding.ok(name + ": " + Words.of(heartbeat.rule().watch())));
-        }
-        lookAtTarget(name, heartbeat);
-    }
-
     private void lookAtTarget(String name, HeartbeatConf heartbeat) {
         URI uri = URI.create(heartbeat.url().reveal().strip().split("[?#]", 2)[0]);
         int port = uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
@@ -132,6 +93,23 @@ final class Examination {
         } catch (IOException | IllegalArgumentException e) {
             findings.add(Finding.problem(name + ": " + place + " cannot be reached now (" + e.getMessage()
                     + "); pushes would wait and be tried again"));
+        }
+    }
+
+    /** Uptime Kuma 1.23 and 2.5; a heartbeat of the agent itself has an interval shorter than any time between restarts. */
+    private void warnOfRestarts() {
+        String silent = conf.enabled().stream()
+                .filter(heartbeat -> !heartbeat.down()
+                        && !heartbeat.url().isEmpty()
+                        && !(heartbeat.rule().watch() instanceof SelfWatch))
+                .map(heartbeat -> heartbeat.rule().name())
+                .collect(Collectors.joining(", "));
+        if (!silent.isEmpty()) {
+            findings.add(Finding.warning(silent
+                    + ": Kuma begins the interval anew whenever it is restarted and when the monitor is edited or resumed, so"
+                    + " a Kuma that is restarted more often than the interval (automatic updates, a guest that its backup"
+                    + " stops) never alarms; `on-failure down` closes this hole while the agent runs, and a heartbeat with"
+                    + " `self yes` tells when it does not"));
         }
     }
 }

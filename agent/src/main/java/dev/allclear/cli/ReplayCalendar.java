@@ -24,15 +24,21 @@ final class ReplayCalendar implements Replay.Listener {
     private final ZoneId zone;
     private final PrintWriter err;
     private final boolean watched;
+    private final boolean store;
     private final Map<String, Nights> heartbeats = new TreeMap<>();
     private final List<String> blind = new ArrayList<>();
     private int tasks;
     private int pushes;
 
-    ReplayCalendar(ZoneId zone, PrintWriter err, boolean watched) {
+    /**
+     * @param watched whether a person waits for it
+     * @param store whether the tasks are those of a backup server
+     */
+    ReplayCalendar(ZoneId zone, PrintWriter err, boolean watched, boolean store) {
         this.zone = zone;
         this.err = err;
         this.watched = watched;
+        this.store = store;
     }
 
     @Override
@@ -69,7 +75,8 @@ final class ReplayCalendar implements Replay.Listener {
     void print(PrintWriter out) {
         blind.forEach(out::println);
         heartbeats.values().forEach(nights -> nights.print(out));
-        out.println(tasks + " vzdump tasks seen, " + pushes + " pushes would have been sent");
+        out.println(tasks + (store ? " tasks of the backup server seen, " : " vzdump tasks seen, ") + pushes
+                + " pushes would have been sent");
     }
 
     /** The nights of one heartbeat. A run belongs to the night of the day before when it starts before noon. */

@@ -4,6 +4,7 @@ import dev.allclear.config.AgentConf;
 import dev.allclear.config.LocalHost;
 import dev.allclear.pipeline.HeartbeatRule;
 import dev.allclear.pipeline.Replay;
+import dev.allclear.task.Upid.Product;
 import dev.allclear.verdict.Heartbeat;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,14 +23,15 @@ import picocli.CommandLine.Option;
         name = "replay",
         description = {
             "Judge the tasks of a directory as the daemon would have done, and send nothing.",
-            "Without --config every vzdump task is judged as a run of its own."
+            "With --config each source that is on this host is replayed for its heartbeats; without, every vzdump task is",
+            "judged as a run of its own, and in the directory of a backup server the runs of each job that is found."
         })
 final class ReplayCommand extends ReportCommand {
 
     @Option(
             names = "--tasks",
             paramLabel = "DIR",
-            description = "The task directory; default: that of the configuration, else /var/log/pve/tasks.")
+            description = "The task directory; default: those of the configuration, else /var/log/pve/tasks.")
     private @Nullable Path tasks;
 
     @Option(
@@ -48,45 +50,64 @@ final class ReplayCommand extends ReportCommand {
     @Override
     public Integer call() throws InterruptedException {
         Instant start = since == null ? Instant.EPOCH : Since.parse(since, LocalDate.now(ZoneId.systemDefault()));
-        Setting setting = setting();
-        if (!Files.isDirectory(setting.host.tasks())) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    setting.host.tasks() + " is no directory; give the task directory with --tasks DIR");
+        List<ReplayPlan> plans = plans();
+        for (ReplayPlan plan : plans) {
+            if (!Files.isDirectory(plan.host().tasks())) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        plan.host().tasks() + " is no directory; give the task directory with --tasks DIR");
+            }
         }
-        if (json()) {
-            Replay.run(setting.host, setting.heartbeats, start, new ReplayJson(out(), err()));
-        } else {
-            ReplayCalendar calendar = new ReplayCalendar(ZoneId.systemDefault(), err(), isTerminal());
-            Replay.run(setting.host, setting.heartbeats, start, calendar);
-            calendar.print(out());
+        for (ReplayPlan plan : plans) {
+            replay(plan, start, plans.size() > 1);
         }
         return ExitCode.FINE;
     }
 
-    private record Setting(LocalHost host, List<HeartbeatRule> heartbeats) {}
+    private void replay(ReplayPlan plan, Instant start, boolean several) throws InterruptedException {
+        ReplayCalendar calendar =
+                new ReplayCalendar(ZoneId.systemDefault(), err(), isTerminal(), plan.product() == Product.PBS);
+        Replay.Listener listener = json() ? new ReplayJson(out(), err(), plan.source()) : calendar;
+        List<HeartbeatRule> heartbeats = plan.heartbeats();
+        if (config == null && plan.product() == Product.PBS) {
+            StoreJobsSeen jobs = new StoreJobsSeen(listener);
+            Replay.run(plan.host(), List.of(), start, jobs);
+            heartbeats = jobs.rules();
+        }
+        Replay.run(plan.host(), heartbeats, start, listener);
+        if (!json()) {
+            if (several) {
+                out().println("source " + plan.source() + ", " + plan.host().tasks());
+            }
+            calendar.print(out());
+        }
+    }
 
-    private Setting setting() {
+    private List<ReplayPlan> plans() {
         if (config == null) {
+            Path directory = tasks == null ? LocalHost.DEFAULT.tasks() : tasks;
+            Product product = ReplayPlan.product(directory);
             Heartbeat every = new Heartbeat(
                     "vzdump", new Heartbeat.TaskWatch("vzdump"), new TreeSet<>(), true, false, Duration.ofHours(20));
-            return new Setting(withTasks(LocalHost.DEFAULT), List.of(HeartbeatRule.of(every, null)));
+            return List.of(new ReplayPlan(
+                    null,
+                    product,
+                    LocalHost.DEFAULT.withTasks(directory),
+                    product == Product.PVE ? List.of(HeartbeatRule.of(every, null)) : List.of()));
         }
         AgentConf conf = ConfigOption.require(config, err());
-        return new Setting(
-                withTasks(conf.local()),
-                conf.enabled().stream()
-                        .map(heartbeat -> HeartbeatRule.of(heartbeat.rule(), heartbeat.msg()))
-                        .toList());
+        List<ReplayPlan> plans = tasks == null ? ReplayPlan.of(conf) : List.of(ReplayPlan.of(conf, tasks));
+        List<String> leftOut = ReplayPlan.leftOut(conf, plans);
+        if (!leftOut.isEmpty()) {
+            err().println("left out: " + String.join(", ", leftOut)
+                    + " (what they watch is not in one task directory of this host)");
+        }
+        return plans;
     }
 
     /** Progress is for a person who waits, not for a log file. */
     private static boolean isTerminal() {
         String terminal = System.getenv("TERM");
         return terminal != null && !terminal.equals("dumb");
-    }
-
-    private LocalHost withTasks(LocalHost host) {
-        return tasks == null ? host : host.withTasks(tasks);
     }
 }

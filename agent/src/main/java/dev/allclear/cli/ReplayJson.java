@@ -6,15 +6,27 @@ import dev.allclear.pipeline.Replay;
 import dev.allclear.task.TaskOutcome;
 import dev.allclear.watch.Sighting;
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /** Prints a replay as JSON Lines, each with its {@code kind}. */
 final class ReplayJson implements Replay.Listener {
     private final PrintWriter out;
     private final PrintWriter err;
 
-    ReplayJson(PrintWriter out, PrintWriter err) {
+    private final @Nullable String source;
+
+    /** @param source the name of the source; null when it has none */
+    ReplayJson(PrintWriter out, PrintWriter err, @Nullable String source) {
         this.out = out;
         this.err = err;
+        this.source = source;
+    }
+
+    private void source(JsonGenerator json) {
+        if (source != null) {
+            json.writeStringProperty("source", source);
+        }
     }
 
     @Override
@@ -22,6 +34,7 @@ final class ReplayJson implements Replay.Listener {
         Output.jsonLine(out, json -> {
             json.writeStringProperty("kind", "outcome");
             RunJson.outcome(json, outcome);
+            source(json);
         });
     }
 
@@ -30,6 +43,7 @@ final class ReplayJson implements Replay.Listener {
         Output.jsonLine(out, json -> {
             json.writeStringProperty("kind", "verdict");
             RunJson.verdict(json, judgement.run());
+            source(json);
         });
     }
 
@@ -40,6 +54,7 @@ final class ReplayJson implements Replay.Listener {
             json.writeStringProperty("heartbeat", delivery.heartbeat());
             json.writeStringProperty("run", delivery.run());
             json.writeStringProperty("msg", delivery.msg());
+            source(json);
         });
     }
 

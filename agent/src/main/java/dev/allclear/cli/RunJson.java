@@ -2,8 +2,10 @@ package dev.allclear.cli;
 
 import dev.allclear.ledger.DeliveryRow;
 import dev.allclear.ledger.RunRow;
+import dev.allclear.task.DatastoreReport;
 import dev.allclear.task.Guest;
 import dev.allclear.task.TaskOutcome;
+import dev.allclear.task.Upid;
 import tools.jackson.core.JsonGenerator;
 
 /** Runs, outcomes and deliveries as JSON; the same words in every command. */
@@ -32,6 +34,7 @@ final class RunJson {
         json.writeStartObject();
         json.writeStringProperty("run", delivery.run());
         json.writeStringProperty("state", delivery.state().word());
+        json.writeBooleanProperty("up", delivery.up());
         json.writeStringProperty("msg", delivery.msg());
         json.writeNumberProperty("attempts", delivery.attempts());
         json.writeNumberProperty("interrupted", delivery.interrupted());
@@ -57,5 +60,33 @@ final class RunJson {
         json.writeEndObject();
         json.writeStringProperty("started", outcome.upid().started().toString());
         json.writeStringProperty("ended", outcome.ended().toString());
+        if (outcome.report().command() != null) {
+            json.writeStringProperty("command", outcome.report().command());
+        }
+        if (outcome.upid().product() == Upid.Product.PBS) {
+            json.writeName("store");
+            writeStore(json, outcome.datastore());
+        }
+    }
+
+    private static void writeStore(JsonGenerator json, DatastoreReport report) {
+        json.writeStartObject();
+        if (report.datastore() != null) {
+            json.writeStringProperty("datastore", report.datastore());
+        }
+        json.writeStringProperty("namespace", report.namespace());
+        if (report.jobId() != null) {
+            json.writeStringProperty("job", report.jobId());
+        }
+        json.writeBooleanProperty("scheduled", report.scheduled());
+        json.writeStringProperty("summary", report.summary());
+        if (report.idle() != null) {
+            json.writeStringProperty("idle", report.idle());
+        }
+        Output.strings(json, "doubts", report.doubts());
+        json.writeObjectPropertyStart("figures");
+        report.figures().forEach(json::writeNumberProperty);
+        json.writeEndObject();
+        json.writeEndObject();
     }
 }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,12 +43,12 @@ class LedgerCommandsTest {
         conf = Terminal.conf(directory, "heartbeat: nightly\n\ttask vzdump\n\turl http://kuma.test/api/push/SeCrEt123");
         Heartbeat rule =
                 new Heartbeat("nightly", new TaskWatch("vzdump"), new TreeSet<>(), true, false, Duration.ofHours(20));
-        Pipeline pipeline = new Pipeline(step -> {});
+        Pipeline pipeline = new Pipeline(step -> {}, ZoneOffset.UTC);
         pipeline.use(List.of(HeartbeatRule.of(rule, null)));
         try (Ledger ledger = Ledger.open(directory.resolve("state"))) {
             Instant now = Instant.parse("2026-11-22T01:00:00Z");
+            ledger.write(entries -> pipeline.learn(entries, Instant.parse("2026-11-01T01:00:00Z")));
             for (Sighting sighting : List.of(
-                    new Sighting.CaughtUp(),
                     ended(
                             GOOD,
                             HEAD + "INFO: Finished Backup of VM 101 (00:00:07)\n"
@@ -57,7 +58,7 @@ class LedgerCommandsTest {
                             HEAD + "ERROR: Backup of VM 101 failed - CT is locked (backup)\n"
                                     + "INFO: Backup job finished with errors\nTASK ERROR: job errors\n"),
                     new Sighting.Blind("/some/where", "cannot look there"))) {
-                ledger.write(entries -> pipeline.take(sighting, entries, now));
+                ledger.write(entries -> pipeline.take("local", sighting, entries, now));
             }
         }
     }

@@ -2,10 +2,21 @@ package dev.allclear.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allclear.task.DatastoreReport;
+import dev.allclear.task.TaskOutcome;
+import dev.allclear.task.TaskState;
+import dev.allclear.task.Upid;
 import dev.allclear.testing.RecordedCase;
+import dev.allclear.testing.RecordedPbsCase;
+import dev.allclear.verdict.Heartbeat.StoreWatch;
+import dev.allclear.verdict.StoreJob;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,5 +93,76 @@ class ReplayCommandTest {
                 .contains("FAILED 4/6")
                 .contains("guest 999 failed: unable to find VM '999'")
                 .endsWith("6 vzdump tasks seen, 2 pushes would have been sent\n");
+    }
+
+    @Test
+    void judgesForAHeartbeatThatNamesItsSource() throws IOException {
+        String conf = Terminal.conf(directory, "heartbeat: mine\n\tsource local\n\ttask vzdump");
+        assertThat(replay("01-ok-1-guest", "--config", conf))
+                .anyMatch(
+                        line -> line.contains("\"heartbeat\":\"mine\"") && line.contains("\"verdict\":\"all-clear\""));
+    }
+
+    @Test
+    void namesTheSourceOfAConfigurationInEveryLine() throws IOException {
+        String conf = Terminal.conf(directory, "heartbeat: mine\n\ttask vzdump");
+        assertThat(replay("01-ok-1-guest", "--config", conf)).allMatch(line -> line.endsWith(",\"source\":\"local\"}"));
+    }
+
+    @Test
+    void judgesTheStepsOfAChain() throws IOException {
+        String conf = Terminal.conf(directory, "heartbeat: chain\n\trequire local/backup-1\n\trequire local/vzdump");
+        assertThat(replay("01-ok-1-guest", "--config", conf))
+                .anyMatch(line ->
+                        line.contains("\"heartbeat\":\"chain 2\"") && line.contains("\"verdict\":\"all-clear\""));
+    }
+
+    @Test
+    void replaysEverySourceOfThisHost() throws IOException {
+        String conf = Terminal.withStore(Terminal.conf(directory, "heartbeat: mine\n\ttask vzdump"));
+        assertThat(Terminal.run("replay", "--config", conf).out())
+                .contains("source local, " + directory.resolve("tasks") + "\n0 vzdump tasks seen")
+                .contains("source vault, " + directory.resolve("pbs-tasks") + "\n")
+                .contains("0 tasks of the backup server seen, 0 pushes");
+    }
+
+    @Test
+    void saysWhichHeartbeatsOneDirectoryCannotJudge() throws IOException {
+        String conf = Terminal.withStore(
+                Terminal.conf(directory, "heartbeat: chain\n\trequire local/backup-1\n\trequire vault/sync:s-offsite"));
+        assertThat(Terminal.run("replay", "--config", conf).err())
+                .isEqualTo("left out: chain (what they watch is not in one task directory of this host)\n");
+    }
+
+    @Test
+    void tellsTheDirectoryOfABackupServerFromOneOfPve() throws IOException {
+        Path store = RecordedPbsCase.named("pbs-10-syncjob-ok").unpackTree(directory.resolve("pbs"));
+        Path pve = RecordedCase.named("01-ok-1-guest").unpackTree(directory.resolve("pve"));
+        assertThat(ReplayPlan.product(store)).isEqualTo(Upid.Product.PBS);
+        assertThat(ReplayPlan.product(pve)).isEqualTo(Upid.Product.PVE);
+    }
+
+    @Test
+    void judgesEachJobThatABackupServersDirectoryShows() {
+        StoreJobsSeen jobs = new StoreJobsSeen(new ReplayJson(
+                new PrintWriter(Writer.nullWriter(), true), new PrintWriter(Writer.nullWriter(), true), null));
+        jobs.outcome(store("syncjob", "s-offsite"));
+        jobs.outcome(store("syncjob", "s-offsite"));
+        jobs.outcome(store("garbage_collection", "store1"));
+        jobs.outcome(store("aptupdate", null));
+        assertThat(jobs.rules())
+                .extracting(rule -> rule.rule().watch())
+                .containsExactly(
+                        new StoreWatch(null, StoreJob.Kind.GC, "store1"),
+                        new StoreWatch(null, StoreJob.Kind.SYNC, "s-offsite"));
+    }
+
+    private static TaskOutcome store(String type, @Nullable String job) {
+        Upid upid = new Upid(Upid.Product.PBS, "pbs", 1, 1, 1, 1_800_000_000, type, "", "root@pam");
+        return new TaskOutcome(
+                upid,
+                new TaskState.Ok(),
+                upid.started(),
+                new DatastoreReport("store1", "", job, true, null, "", List.of(), new TreeMap<>()));
     }
 }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Runs commands as the program does, and keeps what they print. */
@@ -35,5 +36,14 @@ final class Terminal {
                         + "\n\nledger: main\n\tpath " + directory.resolve("state") + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         return file.toString();
+    }
+
+    /** Adds to a configuration a backup server {@code vault}, whose directory lies there too. */
+    static String withStore(String conf) throws IOException {
+        Path file = Path.of(conf);
+        Path tasks = file.resolveSibling("pbs-tasks");
+        Files.createDirectories(tasks);
+        Files.writeString(file, "\npbs: vault\n\ttasks " + tasks + "\n", StandardOpenOption.APPEND);
+        return conf;
     }
 }
