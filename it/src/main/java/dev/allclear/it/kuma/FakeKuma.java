@@ -1,21 +1,20 @@
 package dev.allclear.it.kuma;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import dev.allclear.it.http.Exchange;
+import dev.allclear.it.http.Loop;
+import dev.allclear.it.http.Request;
+import dev.allclear.it.http.Response;
+import dev.allclear.it.http.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +23,15 @@ import org.jspecify.annotations.Nullable;
  * page with 200 on a wrong path, closes every offer to upgrade after a second, reads a repeated parameter as an array, answers
  * 431 above 16 KiB, and on the way from DOWN to UP answers late (2.x). Beats are listed in the order of their storing.
  *
- * <p>Thread-safe. Callbacks run on the connection's thread, in front of the answer, and may block.
+ * <p>Thread-safe. Callbacks run on the thread of their request, in front of the answer, and may block.
  */
 public final class FakeKuma implements AutoCloseable {
+    /** Node's limit for the head of a request. */
+    private static final int LARGEST_HEAD = 16 * 1024;
+
+    /** Node's keep-alive time. */
+    private static final Duration IDLE = Duration.ofSeconds(5);
+
     private static final String TOKEN_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
     private final boolean version2;
@@ -35,9 +40,14 @@ public final class FakeKuma implements AutoCloseable {
     private final Map<String, Monitor> monitors = new HashMap<>();
     private final List<Beat> beats = new ArrayList<>();
     private final List<Request> requests = new ArrayList<>();
-    private final Set<Socket> open = new HashSet<>();
+    private final Loop loop = Loop.start("fake-kuma");
+    private final ExecutorService requestThreads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "fake-kuma-request");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final int port;
-    private @Nullable ServerSocket listening;
+    private @Nullable Server listening;
     private @Nullable Fault fault;
     private int faultTimes;
     private Duration notification = Duration.ZERO;
@@ -193,17 +203,9 @@ public final class FakeKuma implements AutoCloseable {
 
     /** Stops as Kuma does: connections are refused from the first moment and open ones end. Beats and monitors stay. */
     public synchronized void stop() {
-        try {
-            if (listening != null) {
-                listening.close();
-                listening = null;
-            }
-            for (Socket socket : open) {
-                socket.close();
-            }
-            open.clear();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (listening != null) {
+            listening.close();
+            listening = null;
         }
     }
 
@@ -215,45 +217,13 @@ public final class FakeKuma implements AutoCloseable {
     }
 
     private synchronized int listen(int where) {
-        try {
-            ServerSocket server = new ServerSocket();
-            server.setReuseAddress(true);
-            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), where), 100);
-            listening = server;
-            thread("fake-kuma", () -> accept(server));
-            return server.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Server server = Server.listen(loop, where, new Server.Manners(this::serve, null, LARGEST_HEAD, IDLE));
+        listening = server;
+        return server.port();
     }
 
-    private void accept(ServerSocket server) {
-        while (true) {
-            try {
-                Socket socket = server.accept();
-                socket.setTcpNoDelay(true);
-                synchronized (this) {
-                    if (listening == server) {
-                        open.add(socket);
-                    } else {
-                        socket.close();
-                    }
-                }
-                thread("fake-kuma-connection", new Connection(this, socket));
-            } catch (IOException e) {
-                return;
-            }
-        }
-    }
-
-    private static void thread(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    synchronized void forget(Socket socket) {
-        open.remove(socket);
+    private void serve(Exchange exchange) {
+        requestThreads.execute(new Serving(this, exchange));
     }
 
     void received(Request request) {
@@ -286,10 +256,10 @@ public final class FakeKuma implements AutoCloseable {
         synchronized (this) {
             Monitor monitor = monitors.get(token.get());
             if (monitor == null || !monitor.active) {
-                return Response.notOk("Monitor not found or not active.");
+                return Answers.notOk("Monitor not found or not active.");
             }
             if (!route.accepts(ping)) {
-                return Response.notOk("Invalid ping value. Must be between 0 and 100000000000 ms.");
+                return Answers.notOk("Invalid ping value. Must be between 0 and 100000000000 ms.");
             }
             wait = version2 && monitor.down && up ? notification : Duration.ZERO;
         }
@@ -302,11 +272,13 @@ public final class FakeKuma implements AutoCloseable {
             beats.add(new Beat(Instant.now(), token.get(), up, PushRoute.msg(query), ping));
             notifyAll();
         }
-        return Response.ok();
+        return Answers.ok();
     }
 
     @Override
     public void close() {
         stop();
+        loop.close();
+        requestThreads.shutdownNow();
     }
 }

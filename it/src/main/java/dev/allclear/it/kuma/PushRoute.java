@@ -1,5 +1,7 @@
 package dev.allclear.it.kuma;
 
+import dev.allclear.it.http.Request;
+import dev.allclear.it.http.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -32,12 +34,12 @@ final class PushRoute {
     /** What a request gets that is no push. */
     Response elsewhere(Request request) {
         if (request.method().equals("GET") || request.method().equals("HEAD")) {
-            return Response.frontPage();
+            return Answers.frontPage();
         }
         if (request.method().equals("OPTIONS") && PUSH.matcher(request.path()).matches()) {
-            return Response.html(200, "GET,HEAD");
+            return Answers.html(200, "GET,HEAD");
         }
-        return Response.cannot(request);
+        return Answers.cannot(request);
     }
 
     /** Everything but exactly one {@code up} is a DOWN, and nothing at all is an UP. */

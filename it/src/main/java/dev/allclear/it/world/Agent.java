@@ -99,7 +99,12 @@ public final class Agent implements AutoCloseable {
 
     /** Waits until the agent watches; whatever was there at its start is judged by then. */
     public Agent awaitReady() throws InterruptedException {
-        awaitLine(READY, PATIENCE);
+        return awaitReady(PATIENCE);
+    }
+
+    /** The same for an agent with much to read. */
+    public Agent awaitReady(Duration patience) throws InterruptedException {
+        awaitLine(READY, patience);
         return this;
     }
 

@@ -130,6 +130,18 @@ public final class Host {
         }
     }
 
+    /** Writes this text as {@code agent-priv.conf} beside the configuration; only its owner may read it. */
+    public Host privateConfig(String text) {
+        Path file = root.resolve("agent-priv.conf");
+        try {
+            Files.writeString(file, text);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The directory that holds everything. */
     public Path root() {
         return root;

@@ -50,14 +50,14 @@ public final class Night implements AutoCloseable {
 
     private VzdumpTask begin(Instant started, Worker worker, int... guests) {
         number++;
-        String upid = String.format(
-                Locale.ROOT,
-                "UPID:%s:%08X:%08X:%08X:vzdump:%s:root@pam:",
+        String upid = UpidText.pve(
                 node,
                 worker.pid(),
                 worker.pstart(),
                 started.getEpochSecond(),
-                guests.length == 1 ? guests[0] : "");
+                "vzdump",
+                guests.length == 1 ? Integer.toString(guests[0]) : "",
+                "root@pam");
         Path log = logOf(upid, started);
         try {
             Files.createDirectories(log.resolveSibling(""));

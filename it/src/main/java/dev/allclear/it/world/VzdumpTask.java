@@ -6,25 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One backup task that is being written, line by line, with the lines of PVE 9.2's vzdump. Made by {@link Night}. Thread-safe.
  */
-public final class VzdumpTask {
-    private static final DateTimeFormatter CLOCK =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
-
+public final class VzdumpTask extends VzdumpLines<VzdumpTask> {
     private final Night night;
     private final String upid;
     private final Path log;
     private final Instant started;
     private final Worker worker;
-    private boolean errors;
-    private int warnings;
     private @Nullable String ended;
 
     VzdumpTask(Night night, String upid, Path log, Instant started, Worker worker) {
@@ -45,7 +38,7 @@ public final class VzdumpTask {
         return log;
     }
 
-    /** Appends a line. */
+    @Override
     public synchronized VzdumpTask line(String line) {
         try {
             Files.writeString(log, line + "\n", StandardOpenOption.APPEND);
@@ -55,54 +48,7 @@ public final class VzdumpTask {
         }
     }
 
-    /** The lines from the beginning of a guest's backup to its archive. */
-    public synchronized VzdumpTask beginGuest(int vmid, String name) {
-        line("INFO: Starting Backup of VM " + vmid + " (lxc)");
-        line("INFO: Backup started at " + now());
-        line("INFO: status = running");
-        line("INFO: CT Name: " + name);
-        line("INFO: including mount point rootfs ('/') in backup");
-        line("INFO: backup mode: snapshot");
-        return line("INFO: creating vzdump archive '/var/lib/vz/dump/vzdump-lxc-" + vmid + "-"
-                + now().replace(' ', '-').replace(':', '_').replaceAll("(\\d{4})-(\\d\\d)-", "$1_$2_") + ".tar.zst'");
-    }
-
-    /** The lines after a guest's archive was written well. */
-    public synchronized VzdumpTask finishGuest(int vmid) {
-        line("INFO: Total bytes written: 215040 (210KiB, 531MiB/s)");
-        line("INFO: archive file size: 196KB");
-        line("INFO: Finished Backup of VM " + vmid + " (00:00:01)");
-        return line("INFO: Backup finished at " + now());
-    }
-
-    /** A guest whose backup succeeds. */
-    public synchronized VzdumpTask backUp(int vmid, String name) {
-        return beginGuest(vmid, name).finishGuest(vmid);
-    }
-
-    /** The lines of a failure; the guest must have begun. */
-    public synchronized VzdumpTask failGuest(int vmid, String error) {
-        errors = true;
-        line("ERROR: Backup of VM " + vmid + " failed - " + error);
-        return line("INFO: Failed at " + now());
-    }
-
-    /** A warning, which makes the task end with warnings. */
-    public synchronized VzdumpTask warn(String warning) {
-        warnings++;
-        return line("WARN: " + warning);
-    }
-
-    /** Ends the task as vzdump does after what happened in it. */
-    public synchronized VzdumpTask end() {
-        line("INFO: Backup job finished " + (errors ? "with errors" : "successfully"));
-        if (errors) {
-            return endWith("TASK ERROR: job errors");
-        }
-        return endWith(warnings > 0 ? "TASK WARNINGS: " + warnings : "TASK OK");
-    }
-
-    /** Writes the final line, lets the worker go and the lists say so. */
+    @Override
     public synchronized VzdumpTask endWith(String finalLine) {
         line(finalLine);
         killWorker();
@@ -135,9 +81,9 @@ public final class VzdumpTask {
         return ended == null ? upid + " 0" : upid + " 1 " + ended;
     }
 
-    private String now() {
-        Instant now = started.plusSeconds(60).isBefore(Instant.now()) ? started : Instant.now();
-        return CLOCK.format(now);
+    @Override
+    protected Instant now() {
+        return started.plusSeconds(60).isBefore(Instant.now()) ? started : Instant.now();
     }
 
     @Override
