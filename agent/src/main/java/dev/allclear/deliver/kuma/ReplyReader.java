@@ -4,11 +4,9 @@ import dev.allclear.deliver.Answer;
 import dev.allclear.deliver.Answer.Delivered;
 import dev.allclear.deliver.Answer.Refused;
 import dev.allclear.deliver.Answer.Retry;
+import dev.allclear.deliver.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * 200 on every path it does not know (measured with 1.23.17 and 2.5.3), and so do many proxies with their login page.
  */
 final class ReplyReader {
-    /** Longer wishes are cut before they are turned into a Duration; the back-off knows its own limit. */
     private static final Duration LONGEST_WISH = Duration.ofDays(1);
-
+    /** Longer wishes are cut before they are turned into a Duration; the back-off knows its own limit. */
     private static final String COPY_AGAIN =
             "Compare the URL with \"Push URL\" on the monitor's page; with a sub-path the proxy must strip it before Kuma.";
+
     private static final String EXEMPT = "Let /api/push/ through the proxy without a login, or use Kuma's own address.";
 
     private final PushUrl url;
@@ -40,7 +38,7 @@ final class ReplyReader {
         if (reply.status() == 404) {
             return notFound(reply, result);
         }
-        Duration wish = wish(reply.retryAfter(), now);
+        Duration wish = RetryAfter.read(reply.retryAfter(), now, LONGEST_WISH);
         return switch (reply.status()) {
             case 301, 302, 303, 307, 308 -> slow(redirected(reply));
             case 400 ->
@@ -193,30 +191,5 @@ final class ReplyReader {
 
     private Answer refused(String what) {
         return new Refused(url + " " + what);
-    }
-
-    /** Retry-After in both of its shapes, seconds and date (RFC 9110, 10.2.3); null when absent, senseless or past. */
-    static @Nullable Duration wish(@Nullable String retryAfter, Instant now) {
-        if (retryAfter == null) {
-            return null;
-        }
-        String text = retryAfter.strip();
-        Duration wish;
-        if (text.matches("\\d+")) {
-            wish = text.length() > 6 ? LONGEST_WISH : Duration.ofSeconds(Long.parseLong(text));
-        } else {
-            try {
-                wish = Duration.between(
-                        now,
-                        ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                                .toInstant());
-            } catch (DateTimeParseException e) {
-                return null;
-            }
-        }
-        if (wish.isNegative() || wish.isZero()) {
-            return null;
-        }
-        return wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish;
     }
 }

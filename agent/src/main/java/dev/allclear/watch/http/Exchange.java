@@ -1,5 +1,6 @@
 package dev.allclear.watch.http;
 
+import dev.allclear.deliver.RetryAfter;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Clock;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /** One question to one address, from the connection to the value. Thread-safe. */
 final class Exchange {
+    private static final Duration LONGEST_WISH = Duration.ofHours(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     private final LeanHttp http;
@@ -159,7 +162,7 @@ final class Exchange {
         String said = credentials.hide(ErrorText.of(response.getReasonPhrase(), body.beginning()));
         @Nullable
         Duration wish = status == 429 || status == 503
-                ? RetryAfter.read(ResponseBody.header(response, "Retry-After"), clock.instant())
+                ? RetryAfter.read(ResponseBody.header(response, "Retry-After"), clock.instant(), LONGEST_WISH)
                 : null;
         return new Result<>(statuses.read(address.label(), status, said, wish), StatusReader.failsOver(status));
     }

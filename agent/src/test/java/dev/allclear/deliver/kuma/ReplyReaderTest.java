@@ -202,19 +202,6 @@ class ReplyReaderTest {
         assertThat(retry(read(status, "", "")).notBefore()).isNull();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"", "soon", "-5", "0", "1.5", "Sat, 21 Nov 2026 02:00:00 GMT", "Foo, 99 Nov 2026 02:00:00 GMT"})
-    void ignoresASenselessWish(String retryAfter) {
-        assertThat(ReplyReader.wish(retryAfter, NOW)).isNull();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"99999999999999999999999999", "864000", "Sat, 21 Nov 2099 02:00:00 GMT"})
-    void limitsAHugeWish(String retryAfter) {
-        assertThat(ReplyReader.wish(retryAfter, NOW)).isEqualTo(Duration.ofDays(1));
-    }
-
     @Test
     void saysThatKumaIsGoneBehindItsProxy() {
         assertQuick(

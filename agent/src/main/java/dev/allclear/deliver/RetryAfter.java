@@ -1,4 +1,4 @@
-package dev.allclear.watch.http;
+package dev.allclear.deliver;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,21 +7,19 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
-/** The header {@code Retry-After} in both of its shapes, seconds and date (RFC 9110, 10.2.3). */
-final class RetryAfter {
-    private static final Duration LONGEST = Duration.ofHours(1);
-
+/** The header {@code Retry-After} in both of its shapes, seconds and date (RFC 9110, 10.2.3). Thread-safe. */
+public final class RetryAfter {
     private RetryAfter() {}
 
-    /** How long to wait, at most an hour; null when absent, senseless or past. */
-    static @Nullable Duration read(@Nullable String header, Instant now) {
+    /** How long to wait, at most {@code longest}; null when absent, senseless or past. */
+    public static @Nullable Duration read(@Nullable String header, Instant now, Duration longest) {
         if (header == null) {
             return null;
         }
         String text = header.strip();
         Duration wish;
         if (text.matches("\\d+")) {
-            wish = text.length() > 6 ? LONGEST : Duration.ofSeconds(Long.parseLong(text));
+            wish = text.length() > 6 ? longest : Duration.ofSeconds(Long.parseLong(text));
         } else {
             try {
                 wish = Duration.between(
@@ -35,6 +33,6 @@ final class RetryAfter {
         if (wish.isNegative() || wish.isZero()) {
             return null;
         }
-        return wish.compareTo(LONGEST) > 0 ? LONGEST : wish;
+        return wish.compareTo(longest) > 0 ? longest : wish;
     }
 }
