@@ -6,6 +6,7 @@ import dev.allclear.config.SourceConf;
 import dev.allclear.ledger.Ledger;
 import dev.allclear.pipeline.JudgeLoop;
 import dev.allclear.pipeline.SeenUntil;
+import dev.allclear.task.Upid;
 import dev.allclear.watch.BesideApi;
 import dev.allclear.watch.DirectoryHealth;
 import dev.allclear.watch.SightingSink;
@@ -44,6 +45,13 @@ final class Watchers {
     }
 
     private void watch(SourceConf source, LocalHost local, Ledger ledger, JudgeLoop judge, InstantSource clock) {
+        if (source.product() == Upid.Product.PVE) {
+            // The ledger of the first release knew this directory only, and no name for it.
+            ledger.write(entries -> {
+                entries.tasks().adopt(source.name());
+                return source;
+            });
+        }
         SightingSink sink = judge.sink(source.name());
         // With an API beside it, that one says how well the source sees.
         SightingSink summed = source.remote() ? new BesideApi(sink) : new DirectoryHealth(local.tasks(), sink);

@@ -4,6 +4,7 @@ import dev.allclear.ledger.Entries;
 import dev.allclear.ledger.JobRun;
 import dev.allclear.ledger.RunRow;
 import dev.allclear.schedule.Overdue;
+import dev.allclear.schedule.Timetable;
 import dev.allclear.task.TaskOutcome;
 import dev.allclear.task.TaskState;
 import dev.allclear.task.Upid;
@@ -15,7 +16,9 @@ import dev.allclear.verdict.Judge;
 import dev.allclear.verdict.Scene;
 import dev.allclear.verdict.Standing;
 import dev.allclear.verdict.Verdict;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -119,20 +122,21 @@ final class JobRuns {
             return Optional.empty();
         }
         Instant started = started(run, tasks);
-        Instant tooLong = Overdue.after(entries.runs().durations(rule.name(), Overdue.RUNS))
-                .map(started::plus)
-                .orElse(Instant.MAX);
-        Instant nextDue = nextDue(run.source(), run.jobId(), run.due() == null ? started : run.due())
-                .orElse(Instant.MAX);
-        Instant at = tooLong.isBefore(nextDue) ? tooLong : nextDue;
-        if (now.isBefore(at)) {
-            wakes.at(at);
+        List<Duration> usual = entries.runs().durations(rule.name(), Overdue.RUNS);
+        Optional<Instant> tooLong = Overdue.after(usual).map(started::plus);
+        Optional<Instant> at = timetable(run.source(), run.jobId())
+                .map(timetable -> timetable.overdueAt(run.due() == null ? started : run.due(), started, usual))
+                .orElse(tooLong);
+        if (at.isEmpty() || now.isBefore(at.get())) {
+            at.ifPresent(wakes::at);
             return Optional.empty();
         }
         List<String> reasons = new ArrayList<>();
         reasons.add("overdue: running since " + started + " on "
                 + running.stream().map(task -> task.upid().node()).collect(Collectors.joining(", "))
-                + (at.equals(nextDue) ? ", and the next run was due at " + nextDue : ", three times as long as usual"));
+                + (at.equals(tooLong)
+                        ? ", three times as long as usual"
+                        : ", and the next run was due at " + at.get()));
         reasons.add("when it ends well it is still an all-clear");
         return Optional.of(new Verdict.Incomplete(reasons));
     }
@@ -172,7 +176,9 @@ final class JobRuns {
                 notStarted,
                 busy(run, view, from, entries),
                 entries.gaps().overlapping(run.source(), from, to.isBefore(from) ? from : to).stream()
-                        .map(gap -> "node " + gap.node() + " was not seen from " + gap.from() + " to " + gap.to()
+                        .map(gap -> "node " + gap.node() + " was not seen from "
+                                + gap.from().truncatedTo(ChronoUnit.SECONDS) + " to "
+                                + gap.to().truncatedTo(ChronoUnit.SECONDS)
                                 + ": its list of tasks no longer reached back so far")
                         .toList());
     }
@@ -195,7 +201,11 @@ final class JobRuns {
 
     /** When the run after this moment is due, if the job has a schedule. */
     Optional<Instant> nextDue(String source, String jobId, Instant after) {
+        return timetable(source, jobId).flatMap(timetable -> timetable.next(after));
+    }
+
+    private Optional<Timetable> timetable(String source, String jobId) {
         SourceView view = views.of(source);
-        return view.job(jobId).flatMap(view::timetable).flatMap(timetable -> timetable.next(after));
+        return view.job(jobId).flatMap(view::timetable);
     }
 }

@@ -131,8 +131,8 @@ final class Journal {
                             + " so far; runs in that time are no all-clear",
                     source,
                     gap.node(),
-                    gap.from(),
-                    gap.to());
+                    gap.from().truncatedTo(ChronoUnit.SECONDS),
+                    gap.to().truncatedTo(ChronoUnit.SECONDS));
         } else if (sighting instanceof Sighting.JobNotStarted failure) {
             LOG.warn(
                     "{}: the scheduler of node {} could not start job {} at {}: {}",

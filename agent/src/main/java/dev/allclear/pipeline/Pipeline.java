@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,6 +50,8 @@ public final class Pipeline {
     private final Schedules schedules;
     private final Pushes pushes = new Pushes(wakes);
     private List<HeartbeatRule> heartbeats = List.of();
+    /** The sources that showed nothing when the history was learned: what they show later may be history too. */
+    private final Set<String> lateSources = new HashSet<>();
     /** Whether what time brings has to be worked out anew. */
     private boolean stale = true;
     /** The steps of chains, each with the heartbeat that it belongs to. */
@@ -170,7 +173,8 @@ public final class Pipeline {
                     || learnedAt.isEmpty()) {
                 continue;
             }
-            boolean learned = outcome.ended().isBefore(learnedAt.get().minus(CLOCKS_APART));
+            boolean learned = lateSources.contains(source)
+                    && outcome.ended().isBefore(learnedAt.get().minus(CLOCKS_APART));
             if (watch instanceof JobWatch job) {
                 runsOfJobs
                         .computeIfAbsent(job.jobId(), id -> place(source, id, outcome, entries, now, now.minus(RECENT)))
@@ -255,6 +259,7 @@ public final class Pipeline {
      * still be pushed.
      */
     public List<Judgement> learn(Entries entries, Instant now) {
+        lateSources.addAll(views.blind());
         List<Judgement> newest = new ArrayList<>();
         for (HeartbeatRule heartbeat : heartbeats) {
             if (entries.runs().learned(heartbeat.name())) {

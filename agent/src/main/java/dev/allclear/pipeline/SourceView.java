@@ -74,6 +74,7 @@ final class SourceView {
             health = seen;
         }
         return sighting instanceof Sighting.Jobs
+                || sighting instanceof Sighting.Nodes
                 || sighting instanceof Sighting.StoreJobs
                 || sighting instanceof Sighting.JobNotStarted;
     }

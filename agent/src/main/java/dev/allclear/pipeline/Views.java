@@ -1,8 +1,8 @@
 package dev.allclear.pipeline;
 
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +24,11 @@ final class Views {
         return source == null ? bySource : Map.of(source, of(source));
     }
 
-    Map<String, SourceView> all() {
-        return bySource;
-    }
-
-    Optional<SourceView> ifPresent(String source) {
-        return Optional.ofNullable(bySource.get(source));
+    /** The sources that see nothing. */
+    List<String> blind() {
+        return bySource.entrySet().stream()
+                .filter(source -> source.getValue().blind())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

@@ -415,7 +415,10 @@ class WholeJobPipelineTest {
     }
 
     @Test
-    void whatASourceShowsOfTheTimeBeforeItWasWatchedIsHistoryAndNoNews() {
+    void whatASourceThatWasBlindAtTheStartShowsOfTheTimeBeforeIsHistoryAndNoNews() {
+        see(EVENING, new Sighting.Health(Sighting.Sight.BLIND, "no connection", 0, 3));
+        ledger.write(entries -> pipeline.learn(entries, EVENING));
+        see(MORNING, new Sighting.Health(Sighting.Sight.SEEING, "", 3, 3));
         Instant lastWeek = DUE.minus(Duration.ofDays(7));
         List<Judgement> news = ledger.write(entries -> pipeline.take(
                 "cluster",
