@@ -58,14 +58,6 @@ public final class JobRunEntries {
                 limit);
     }
 
-    /** The runs of all jobs that were opened at a time or later, in that order. */
-    public List<JobRun> openedSince(Instant time) {
-        return sql.list(
-                "SELECT * FROM job_run WHERE opened >= ? ORDER BY opened, source, job_id, run",
-                JobRunEntries::row,
-                time.toEpochMilli());
-    }
-
     /**
      * The task belongs to this run of the job, and to no other one any more. It need not be known yet; the run must have
      * been opened.

@@ -107,18 +107,6 @@ abstract class JobRunsContract extends EntriesContract {
     }
 
     @Test
-    void namesTheRunsOfAllJobsThatWereOpenedSinceATime() {
-        JobRun second = jobRun("2", EVENING);
-        JobRun third =
-                new JobRun("other", "backup-9", "3", EVENING.minusSeconds(900), EVENING.plusSeconds(1), false, "");
-        open(third);
-        open(jobRun("1", EVENING.plusSeconds(900), EVENING.minusMillis(1)));
-        open(second);
-        assertThat(read((Entries entries) -> entries.jobRuns().openedSince(EVENING)))
-                .containsExactly(second, third);
-    }
-
-    @Test
     void givesTheTasksOfARunInTheOrderOfTheirStart() {
         open(jobRun("a", EVENING));
         for (int number : List.of(3, 1, 2)) {
