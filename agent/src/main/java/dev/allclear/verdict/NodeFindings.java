@@ -40,14 +40,14 @@ final class NodeFindings {
         this.early = scene.now().isBefore(startBy);
     }
 
+    /** From when on the nodes have their time to start: a run that begins late as a whole begins then. */
     private Instant begin() {
         Instant due = expected.due();
-        return due != null
-                ? due
-                : tasks.stream()
-                        .map(task -> task.upid().started())
-                        .min(Comparator.naturalOrder())
-                        .orElse(expected.frozenAt());
+        Instant first = tasks.stream()
+                .map(task -> task.upid().started())
+                .min(Comparator.naturalOrder())
+                .orElse(due == null ? expected.frozenAt() : due);
+        return due == null || first.isAfter(due.plus(heartbeat.grace())) ? first : due;
     }
 
     /** Looks at every node that runs a task, has to run one or may run one. */

@@ -109,6 +109,15 @@ class WholeJobTest {
     }
 
     @Test
+    void theNodesOfARunThatBeginsLateGetTheirGraceFromThen() {
+        Instant late = DUE.plus(Duration.ofHours(3));
+        TaskOutcome first = Nodes.task("pve1", late, new TaskState.Ok(), Guest.State.OK, 101);
+        Standing standing = standing(frozen(all(), THREE), scene(late.plusSeconds(60), THREE), first);
+        assertThat(standing.verdict()).isNull();
+        assertThat(standing.lookAgain()).isEqualTo(late.plus(Duration.ofMinutes(15)));
+    }
+
+    @Test
     void aTaskThatRunsIsWaitedForHoweverLate() {
         Standing standing = standing(
                 frozen(all(), THREE), scene(MORNING, THREE), good("pve1", 101), good("pve2", 201), running("pve3"));
