@@ -6,7 +6,10 @@ import java.net.SocketTimeoutException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
@@ -21,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * Nothing of it is loaded before the first connection. Thread-safe.
  */
 final class ApiTls implements TlsSocketStrategy {
+    private static final X25519First X25519 = new X25519First();
+
     private final Trust trust;
+    /** {@code host:port} of servers that want another curve than X25519, or have a certificate with a key on one. */
+    private final Set<String> allCurves = ConcurrentHashMap.newKeySet();
 
     ApiTls(Trust trust) {
         this.trust = trust;
@@ -31,20 +38,42 @@ final class ApiTls implements TlsSocketStrategy {
     public SSLSocket upgrade(
             Socket socket, String host, int port, @Nullable Object attachment, @Nullable HttpContext context)
             throws IOException {
-        HostnameVerificationPolicy names =
-                trust.pinned() ? HostnameVerificationPolicy.CLIENT : HostnameVerificationPolicy.BUILTIN;
         SSLSocket secured;
+        String server = host + ":" + port;
+        boolean all = allCurves.contains(server);
         try {
-            secured = new DefaultClientTlsStrategy(TlsContexts.of(trust), names, NoopHostnameVerifier.INSTANCE)
-                    .upgrade(socket, host, port, attachment, context);
+            secured = strategy(all).upgrade(socket, host, port, attachment, context);
         } catch (SocketTimeoutException e) {
             // HttpClient would say that the connection could not be made, but it stands.
             throw new SilentHandshakeException(e);
+        } catch (SSLException e) {
+            // There is no telling from the failure whether the curve was the trouble.
+            if (!all) {
+                allCurves.add(server);
+                throw new OtherCurveException(e);
+            }
+            allCurves.remove(server);
+            throw e;
         }
         if (trust.pinned()) {
             compare(secured);
         }
         return secured;
+    }
+
+    private DefaultClientTlsStrategy strategy(boolean allCurves) throws SSLException {
+        HostnameVerificationPolicy names =
+                trust.pinned() ? HostnameVerificationPolicy.CLIENT : HostnameVerificationPolicy.BUILTIN;
+        return new DefaultClientTlsStrategy(TlsContexts.of(trust), names, NoopHostnameVerifier.INSTANCE) {
+            @Override
+            protected void initializeSocket(SSLSocket socket) {
+                if (!allCurves) {
+                    SSLParameters parameters = socket.getSSLParameters();
+                    parameters.setAlgorithmConstraints(X25519);
+                    socket.setSSLParameters(parameters);
+                }
+            }
+        };
     }
 
     private void compare(SSLSocket secured) throws IOException {
@@ -61,6 +90,15 @@ final class ApiTls implements TlsSocketStrategy {
             secured.getSession().invalidate();
             secured.close();
             throw new WrongFingerprintException(shown, trust.fingerprints());
+        }
+    }
+
+    /** A handshake with X25519 alone did not work; the next one offers every curve. */
+    static final class OtherCurveException extends SSLException {
+        private static final long serialVersionUID = 1;
+
+        OtherCurveException(SSLException cause) {
+            super(cause.getMessage(), cause);
         }
     }
 

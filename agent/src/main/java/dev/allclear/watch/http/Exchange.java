@@ -1,6 +1,6 @@
 package dev.allclear.watch.http;
 
-import dev.allclear.deliver.RetryAfter;
+import dev.allclear.deliver.http.RetryAfter;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Clock;
@@ -46,8 +46,8 @@ final class Exchange {
     record Result<T>(Reply<T> reply, boolean elsewhere) {}
 
     /**
-     * Asks. A connection that was kept open and turns out to be closed by the other side is replaced once: nobody has read
-     * the question.
+     * Asks. A connection that was kept open and turns out to be closed by the other side is replaced once, and so is one whose
+     * handshake offered too few curves: nobody has read the question.
      */
     <T> Result<T> ask(Address address, String path, Decoder<T> decoder, Duration left) {
         long end = System.nanoTime() + left.toNanos();
@@ -55,7 +55,7 @@ final class Exchange {
         try {
             return once(address, path, decoder, left, context);
         } catch (IOException e) {
-            if (!stale(e, context)) {
+            if (!(stale(e, context) || e instanceof ApiTls.OtherCurveException)) {
                 return failed(address, e);
             }
         }
