@@ -11,6 +11,11 @@ public interface TaskLogReader {
         return upid.product() == Upid.Product.PBS ? new PbsLogReader(upid) : new VzdumpLogReader();
     }
 
+    /** The same, which also keeps an excerpt of the log for people. */
+    static TaskLogReader keeping(Upid upid) {
+        return new KeptLog(of(upid));
+    }
+
     /** Takes the next bytes of the log. */
     void feed(byte[] buffer, int offset, int length);
 
@@ -23,6 +28,11 @@ public interface TaskLogReader {
     /** The time of the last line that has one; null when the log has none. */
     default @Nullable Instant lastTime() {
         return null;
+    }
+
+    /** The log for people, as far as it was kept; at most {@link LogExcerpt#LIMIT} characters, empty if it was not. */
+    default String log() {
+        return "";
     }
 
     /**
