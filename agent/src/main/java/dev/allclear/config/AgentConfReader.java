@@ -4,6 +4,7 @@ import dev.allclear.config.AgentConf.Reading;
 import dev.allclear.config.Problem.Kind;
 import dev.allclear.task.Upid.Product;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,11 +31,18 @@ final class AgentConfReader {
     private final Findings findings;
     private final PrivateFile secrets;
     private final PushUrlRule rule;
+    private final TextSource texts;
     private @Nullable Section ledger;
 
     AgentConfReader(Text agent, @Nullable Text priv, PushUrlRule rule) {
+        this(agent, priv, rule, TextSource.NONE);
+    }
+
+    /** @param texts Proxmox's own files, where a stanza names them */
+    AgentConfReader(Text agent, @Nullable Text priv, PushUrlRule rule, TextSource texts) {
         this.agent = agent;
         this.rule = rule;
+        this.texts = texts;
         this.findings = new Findings(agent.name());
         this.secrets = new PrivateFile(agent, priv, findings);
     }
@@ -48,22 +56,52 @@ final class AgentConfReader {
     Reading read(Path defaultLedger, Set<Product> here) {
         secrets.read();
         SectionConfig.Parsed parsed = SectionConfig.parse(agent.name(), agent.text(), AgentSchema.PUBLIC);
-        parsed.problems().forEach(findings::add);
+        findings.addAll(parsed);
         List<SourceConf> sources = new SourceReader(secrets, findings, here).read(parsed.sections());
         HeartbeatReader heartbeats = new HeartbeatReader(secrets, rule, KnownSources.of(sources, parsed), findings);
         parsed.sections().forEach(section -> take(section, heartbeats));
+        NotificationReader notifications = notifications(parsed);
         if (findings.faulty()) {
             return new Reading.Faulty(findings.problems(), findings.warnings());
         }
-        secrets.warnOfLeftovers();
+        secrets.warnOfLeftovers(parsed.faulty());
         if (heartbeats.heartbeats().stream().allMatch(HeartbeatConf::disabled)) {
             findings.warn(0, "there is no heartbeat that is not disabled: nothing will ever be pushed", "");
         }
-        Path directory = Optional.ofNullable(ledger)
-                .flatMap(section -> section.value("path"))
-                .map(Path::of)
-                .orElse(defaultLedger);
-        return new Reading.Good(new AgentConf(heartbeats.heartbeats(), sources, directory), findings.warnings());
+        AgentConf conf = new AgentConf(
+                heartbeats.heartbeats(),
+                sources,
+                directory("path").orElse(defaultLedger),
+                directory("spool").orElse(AgentConf.DEFAULT_SPOOL),
+                Path.of(agent.name()).resolveSibling("templates"),
+                notifications.targets(),
+                notifications.matchers(),
+                notifications.defaulted());
+        return new Reading.Good(conf, findings.leftOut(), findings.warnings());
+    }
+
+    private NotificationReader notifications(SectionConfig.Parsed parsed) {
+        NotificationReader notifications = new NotificationReader(agent.name(), findings);
+        notifications.readOurs(parsed, secrets);
+        Set<Path> done = new HashSet<>();
+        for (Section section : parsed.sections()) {
+            Optional<NotifyReader.Files> files =
+                    SourceReader.product(section).flatMap(product -> NotifyReader.files(section));
+            // Several stanzas of one cluster may name its one file.
+            if (files.isPresent() && done.add(files.get().open())) {
+                ProxmoxFiles.Content content = ProxmoxFiles.read(files.get(), texts, findings);
+                notifications.readTheirs(content);
+                SourceReader.product(section).ifPresent(product -> notifications.addBuiltIns(content, product));
+            }
+        }
+        notifications.finish();
+        return notifications;
+    }
+
+    private Optional<Path> directory(String key) {
+        return Optional.ofNullable(ledger)
+                .flatMap(section -> section.value(key))
+                .map(Path::of);
     }
 
     private void take(Section section, HeartbeatReader heartbeats) {
@@ -73,11 +111,9 @@ final class AgentConfReader {
                 // Read already: heartbeats name them.
             }
             case AgentSchema.LEDGER -> ledger(section);
-            default ->
-                findings.warn(
-                        section.line(),
-                        "'" + section + "' is well-formed and has no effect: this release delivers heartbeats only",
-                        "");
+            default -> {
+                // Targets and matchers are read when all files are known.
+            }
         }
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds and reads the configuration files. Immutable and thread-safe. */
 final class ConfFiles {
-    private static final String PRIVATE_NAME = "agent-priv.conf";
+    private static final Path PVE = Path.of("/etc/pve");
     private static final Path USUAL_LEDGER = Path.of("/var/lib/allclear");
     private static final int LARGEST = 1 << 20;
 
@@ -55,7 +55,8 @@ final class ConfFiles {
         try {
             AgentConfReader.Text agent = text(agentConf);
             Path priv = privConf == null ? findPrivate(agentConf) : privConf;
-            return new AgentConfReader(agent, priv == null ? null : text(priv), rule).read(ledger(), here());
+            return new AgentConfReader(agent, priv == null ? null : text(priv), rule, ConfFiles::find)
+                    .read(ledger(), here());
         } catch (Unusable unusable) {
             return new Reading.Faulty(List.of(unusable.problem), List.of());
         }
@@ -70,11 +71,11 @@ final class ConfFiles {
 
     private @Nullable Path findPrivate(Path agentConf) {
         String credentials = environment.getOrDefault("CREDENTIALS_DIRECTORY", "");
-        Path handedOver = Path.of(credentials, PRIVATE_NAME);
+        Path handedOver = Path.of(credentials, PrivateFile.USUAL_NAME);
         if (!credentials.isEmpty() && Files.exists(handedOver)) {
             return handedOver;
         }
-        Path beside = agentConf.resolveSibling(PRIVATE_NAME);
+        Path beside = agentConf.resolveSibling(PrivateFile.USUAL_NAME);
         return Files.exists(beside) ? beside : null;
     }
 
@@ -84,6 +85,33 @@ final class ConfFiles {
         int colon = state.indexOf(':');
         String first = colon < 0 ? state : state.substring(0, colon);
         return first.isEmpty() ? USUAL_LEDGER : Path.of(first);
+    }
+
+    /** A file of Proxmox, which is missing where nobody changed the built-ins. */
+    private static TextSource.Found find(Path file) {
+        if (Files.notExists(file)) {
+            return new TextSource.Missing();
+        }
+        try {
+            return new TextSource.Present(text(file));
+        } catch (Unusable unusable) {
+            return new TextSource.Unusable(file.startsWith(PVE) ? withAdvice(unusable.problem) : unusable.problem);
+        }
+    }
+
+    /** The modes of PVE's own file system are fixed: 0640 root:www-data, and below priv/ only for root. */
+    static Problem withAdvice(Problem problem) {
+        return new Problem(
+                problem.file(),
+                problem.line(),
+                problem.kind(),
+                problem.message(),
+                problem.file().startsWith(PVE + "/priv/")
+                        ? "only root reads there: hand it over by a line 'LoadCredential=pve-notifications:"
+                                + problem.file()
+                                + "' in the service, and name /run/credentials/allclear.service/pve-notifications as"
+                                + " the second file of 'notifications'"
+                        : "let the service's user be of the group www-data");
     }
 
     private static AgentConfReader.Text text(Path file) throws Unusable {

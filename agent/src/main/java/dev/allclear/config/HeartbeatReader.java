@@ -1,7 +1,5 @@
 package dev.allclear.config;
 
-import dev.allclear.config.HeartbeatConf.Method;
-import dev.allclear.config.Problem.Kind;
 import dev.allclear.verdict.Heartbeat;
 import dev.allclear.verdict.Heartbeat.StoreWatch;
 import dev.allclear.verdict.Heartbeat.Watch;
@@ -38,7 +36,10 @@ final class HeartbeatReader {
     void read(Section section) {
         Optional<Watch> watch = watches.read(section);
         boolean disabled = SourceReader.disabled(section);
-        Secret url = url(section, disabled);
+        MonitorReader monitor = new MonitorReader(section, disabled, secrets, rule, findings);
+        Secret url = url(section, disabled, monitor);
+        Secret token = monitor.token();
+        HeartbeatConf.Method method = monitor.method();
         boolean down = section.value("on-failure").orElse("silent").equals("down");
         if (!down && section.value("remind").isPresent()) {
             findings.warn(
@@ -48,8 +49,11 @@ final class HeartbeatReader {
         }
         watch.ifPresent(what -> heartbeats.add(new HeartbeatConf(
                 rule(section, what),
+                monitor.kind(),
                 url,
-                section.value("method").orElse("get").equals("get") ? Method.GET : Method.POST,
+                token,
+                method,
+                section.value("expect-body").orElse(null),
                 section.value("msg").orElse(null),
                 SourceReader.duration(section, "timeout", DEFAULT_TIMEOUT),
                 disabled,
@@ -74,9 +78,8 @@ final class HeartbeatReader {
         return !(watch instanceof StoreWatch store) || store.kind().warningsOk();
     }
 
-    private Secret url(Section section, boolean disabled) {
-        Secret url =
-                secrets.secret(section, "every user of this host can read this push URL and push with it", this::judge);
+    private Secret url(Section section, boolean disabled, MonitorReader monitor) {
+        Secret url = monitor.url();
         if (!disabled && url.isEmpty()) {
             findings.warn(
                     section.line(),
@@ -92,9 +95,5 @@ final class HeartbeatReader {
                     "make a push monitor for each");
         }
         return url;
-    }
-
-    private void judge(String url, String file, int line) {
-        rule.fault(url).ifPresent(why -> findings.add(new Problem(file, line, Kind.INVALID_VALUE, "url: " + why, "")));
     }
 }

@@ -12,6 +12,12 @@ public final class NotificationSchema {
     /** The header's name as a key: accepted by Proxmox, and without effect. */
     static final String NAME = "name";
 
+    static final String SENDMAIL = "sendmail";
+    static final String SMTP = "smtp";
+    static final String GOTIFY = "gotify";
+    static final String WEBHOOK = "webhook";
+    static final String MATCHER = "matcher";
+
     private static final ValueKind ADDRESS = ValueKind.line(2, 64);
     private static final StanzaKey COMMENT = key("comment", ValueKind.line(0, 128));
     private static final StanzaKey DISABLE = key("disable", ValueKind.SWITCH);
@@ -32,9 +38,9 @@ public final class NotificationSchema {
 
     /** The types of the public file. */
     static final List<StanzaType> TYPES = List.of(
-            type("sendmail", MAILTO, MAILTO_USER, FROM_ADDRESS, AUTHOR, FILTER),
+            type(SENDMAIL, MAILTO, MAILTO_USER, FROM_ADDRESS, AUTHOR, FILTER),
             type(
-                    "smtp",
+                    SMTP,
                     SERVER,
                     key("port", ValueKind.number(0, 65535)),
                     key("mode", ValueKind.oneOf("insecure", "starttls", "tls")),
@@ -43,9 +49,9 @@ public final class NotificationSchema {
                     MAILTO_USER,
                     FROM_ADDRESS.asRequired(),
                     AUTHOR),
-            type("gotify", SERVER, FILTER),
+            type(GOTIFY, SERVER, FILTER),
             type(
-                    "webhook",
+                    WEBHOOK,
                     key("method", ValueKind.oneOf("post", "put", "get")).asRequired(),
                     // The path may hold a token, and a header or the body a password.
                     key("url", WebhookUrl.KIND).asRequired().asSecret(),
@@ -53,7 +59,7 @@ public final class NotificationSchema {
                     key("body", ValueKind.TEXT).asSecret(),
                     SECRET),
             type(
-                    "matcher",
+                    MATCHER,
                     key("match-severity", ValueKind.TEXT).asRepeatable(),
                     key("match-field", ValueKind.TEXT).asRepeatable(),
                     key("match-calendar", ValueKind.TEXT).asRepeatable(),
@@ -63,14 +69,13 @@ public final class NotificationSchema {
 
     /** The types of the private file. Only a webhook's name is checked there. */
     static final List<StanzaType> PRIVATE_TYPES = List.of(
+            StanzaType.of(SMTP, ValueKind.TEXT, key("password", ValueKind.TEXT).asSecret(), ANY_NAME),
             StanzaType.of(
-                    "smtp", ValueKind.TEXT, key("password", ValueKind.TEXT).asSecret(), ANY_NAME),
-            StanzaType.of(
-                    "gotify",
+                    GOTIFY,
                     ValueKind.TEXT,
                     key("token", ValueKind.TEXT).asRequired().asSecret(),
                     ANY_NAME),
-            StanzaType.of("webhook", Schema.ENTITY_NAME, SECRET, CHECKED_NAME));
+            StanzaType.of(WEBHOOK, Schema.ENTITY_NAME, SECRET, CHECKED_NAME));
 
     /** {@code notifications.cfg}. */
     public static final Schema PUBLIC = Schema.ofProxmox(TYPES);

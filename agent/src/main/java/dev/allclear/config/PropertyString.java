@@ -18,6 +18,16 @@ final class PropertyString {
             "is not of the form name=…,value=…",
             "write name=NAME,value=BASE64, with double quotes around a part that contains a comma");
 
+    /** The form of an Alertmanager's label; its name is one that Prometheus accepts. */
+    static final ValueKind LABEL = ValueKind.where(
+            text -> parse(text, Set.of("name", "value"))
+                    .filter(pairs -> pairs.getOrDefault("name", "").matches("[a-zA-Z_][a-zA-Z0-9_]*")
+                            && !pairs.getOrDefault("value", "").isEmpty())
+                    .isPresent(),
+            "is not of the form name=…,value=…",
+            "write name=NAME,value=TEXT; a name has letters, digits and '_', and double quotes go around a text with a"
+                    + " comma");
+
     private PropertyString() {}
 
     /** The pairs, or empty when the text is malformed, repeats a key or uses one that is not in {@code keys}. */

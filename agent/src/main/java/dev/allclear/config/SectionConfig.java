@@ -22,13 +22,20 @@ public final class SectionConfig {
      * @param sections the stanzas without faults, in file order, repetitions included
      * @param problems every fault, in file order; the first is the one at which Proxmox stops
      * @param faulty type and name of the stanzas with faults, so that nobody takes them for missing
+     * @param types by problem, the type of the stanza that has it; none for what belongs to no stanza of a known type
      * @param schema the schema it was read with
      */
-    public record Parsed(List<Section> sections, List<Problem> problems, Set<String> faulty, Schema schema) {
+    public record Parsed(
+            List<Section> sections,
+            List<Problem> problems,
+            Set<String> faulty,
+            Map<Problem, String> types,
+            Schema schema) {
         public Parsed {
             sections = List.copyOf(sections);
             problems = List.copyOf(problems);
             faulty = Set.copyOf(faulty);
+            types = Map.copyOf(types);
         }
 
         /**

@@ -3,8 +3,10 @@ package dev.allclear.config;
 import dev.allclear.config.Problem.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -48,6 +50,7 @@ final class SectionParser {
     private final List<Problem> problems = new ArrayList<>();
     private final Set<String> identities = new HashSet<>();
     private final Set<String> faulty = new HashSet<>();
+    private final Map<Problem, String> types = new HashMap<>();
     private Place place = Place.BETWEEN;
     private Draft draft = new Draft(null, "", "", 0);
 
@@ -67,7 +70,7 @@ final class SectionParser {
             from = next + 1;
         }
         leave(number);
-        return new SectionConfig.Parsed(sections, problems, faulty, schema);
+        return new SectionConfig.Parsed(sections, problems, faulty, types, schema);
     }
 
     private void read(int number, String line) {
@@ -265,6 +268,10 @@ final class SectionParser {
 
     private void add(int line, Kind kind, String message, String suggestion) {
         draft.faulty = true;
-        problems.add(new Problem(file, line, kind, message, suggestion));
+        Problem problem = new Problem(file, line, kind, message, suggestion);
+        problems.add(problem);
+        if (place == Place.INSIDE && draft.type != null) {
+            types.put(problem, draft.type.name());
+        }
     }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param poll how often the API is asked
  * @param local where this host keeps the same tasks; null when the source is another host
  * @param disabled whether it is not looked at
+ * @param notification who is told of its tasks
  */
 public record SourceConf(
         String name,
@@ -37,7 +38,8 @@ public record SourceConf(
         SortedSet<String> nodes,
         Duration poll,
         @Nullable LocalHost local,
-        boolean disabled) {
+        boolean disabled,
+        NotifyConf notification) {
 
     /** How often an API is asked when the stanza does not say it. */
     public static final Duration DEFAULT_POLL = Duration.ofSeconds(30);
@@ -46,6 +48,34 @@ public record SourceConf(
         urls = List.copyOf(urls);
         fingerprints = List.copyOf(fingerprints);
         nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
+    }
+
+    /** A source whose tasks are told of by matchers. */
+    public SourceConf(
+            String name,
+            Upid.Product product,
+            List<URI> urls,
+            @Nullable String tokenId,
+            Secret token,
+            List<String> fingerprints,
+            @Nullable Path caFile,
+            SortedSet<String> nodes,
+            Duration poll,
+            @Nullable LocalHost local,
+            boolean disabled) {
+        this(
+                name,
+                product,
+                urls,
+                tokenId,
+                token,
+                fingerprints,
+                caFile,
+                nodes,
+                poll,
+                local,
+                disabled,
+                NotifyConf.DEFAULT);
     }
 
     /** A source that is this host's own directory. */

@@ -99,7 +99,10 @@ final class SourceReader {
         } else {
             boolean hidden = secrets.knows(section);
             token = secrets.secret(
-                    section, "every user of this host can read this token and use it", (text, file, line) -> {});
+                    section,
+                    "token",
+                    "every user of this host can read this token and use it",
+                    (text, file, line) -> {});
             requireToken(section, product, hidden || !token.isEmpty());
             refuseTwoPins(section);
         }
@@ -115,7 +118,8 @@ final class SourceReader {
                 product == Product.PVE ? NodeList.parse(section.values("node")) : new TreeSet<>(),
                 duration(section, "poll", SourceConf.DEFAULT_POLL),
                 thisHost ? LocalStanza.host(section, product) : null,
-                disabled(section));
+                disabled(section),
+                NotifyReader.read(section, product, findings));
     }
 
     private void refuseApiKeys(Section section, Product product) {

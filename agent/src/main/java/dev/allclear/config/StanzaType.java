@@ -12,6 +12,15 @@ import java.util.Map;
  */
 record StanzaType(String name, ValueKind id, Map<String, StanzaKey> keys) {
 
+    /** The same with further keys; one of the same name takes the place of the earlier. */
+    StanzaType with(StanzaKey... more) {
+        Map<String, StanzaKey> all = new LinkedHashMap<>(keys);
+        for (StanzaKey key : more) {
+            all.put(key.name(), key);
+        }
+        return new StanzaType(name, id, Collections.unmodifiableMap(all));
+    }
+
     static StanzaType of(String name, ValueKind id, StanzaKey... keys) {
         Map<String, StanzaKey> byName = new LinkedHashMap<>();
         for (StanzaKey key : keys) {

@@ -103,7 +103,9 @@ class AgentConfProblemsTest {
                 "task backup | write 'task vzdump'",
                 "warnings maybe | write ok or fail",
                 "empty Fail | did you mean 'fail'?",
-                "method put | write get or post",
+                "kind uptime-kuma | write kuma or healthchecks",
+                "kind gotus | did you mean 'gatus'?",
+                "expect-body (ok | write it in RE2's syntax",
                 "method pots | did you mean 'post'?",
                 "on-failure up | write silent or down",
                 "max-age -5 | write for example 30s",
@@ -175,7 +177,7 @@ class AgentConfProblemsTest {
     }
 
     @Test
-    void onlyTheUrlBelongsToThePrivateFile() {
+    void onlySecretsBelongToThePrivateFile() {
         Reading reading = new AgentConfReader(
                         new AgentConfReader.Text("agent.conf", HEADER, false),
                         new AgentConfReader.Text("agent-priv.conf", "heartbeat: nightly\n\tjob x\n", false),
@@ -183,7 +185,7 @@ class AgentConfProblemsTest {
                 .read(Path.of("/state"), Set.of());
         assertThat(((Reading.Faulty) reading).problems())
                 .extracting(Problem::toString)
-                .startsWith("agent-priv.conf:2: unknown key 'job' in heartbeat 'nightly'; possible are url");
+                .startsWith("agent-priv.conf:2: unknown key 'job' in heartbeat 'nightly'; possible are url, token");
     }
 
     private static List<String> problems(String text) {

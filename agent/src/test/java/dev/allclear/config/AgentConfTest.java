@@ -3,6 +3,8 @@ package dev.allclear.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allclear.config.AgentConf.Reading;
+import dev.allclear.config.HeartbeatConf.Kind;
+import dev.allclear.config.NotifyConf.When;
 import dev.allclear.deliver.kuma.PushUrl;
 import dev.allclear.task.Upid;
 import dev.allclear.task.Upid.Product;
@@ -54,7 +56,12 @@ class AgentConfTest {
                                         Path.of("/proc"),
                                         Duration.ofSeconds(60),
                                         Duration.ofSeconds(5)))),
-                        LEDGER));
+                        LEDGER,
+                        AgentConf.DEFAULT_SPOOL,
+                        Path.of("templates"),
+                        List.of(AgentConf.DEFAULT_TARGET),
+                        List.of(AgentConf.DEFAULT_MATCHER),
+                        true));
     }
 
     private static final String EVERY_KEY = """
@@ -88,6 +95,20 @@ class AgentConfTest {
             \tself on
             \tinterval 5min
 
+            heartbeat: endpoint
+            \ttask vzdump
+            \tkind gatus
+            \turl https://gatus.example.com/api/v1/endpoints/core_backup/external
+            \ttoken t0ken
+            \tmethod post
+
+            heartbeat: anywhere
+            \ttask vzdump
+            \tkind generic
+            \turl https://example.com/ping?x=1
+            \tmethod put
+            \texpect-body ^(ok|fine)$
+
             pve: here
             \ttasks /t
             \tjobs-cfg /j
@@ -107,6 +128,11 @@ class AgentConfTest {
             \tnode pve3
             \tpoll 5s
             \tlocal no
+            \tnotifications /n/notifications.cfg /p/notifications.cfg
+            \tnotification-mode auto
+            \tmailto a@example.com, root
+            \tmailto b@example.com
+            \tmailnotification failure
             \tdisable 1
 
             pbs: vault
@@ -115,6 +141,9 @@ class AgentConfTest {
             \ttoken s3cret
             \tfingerprint %1$s
             \tlocal yes
+            \tnotification-mode legacy-sendmail
+            \tnotify gc=never,verify=error,prune=always
+            \tnotify-user ops@pbs
             \ttasks /bt
             \tconfig-dir /bc
             \tjob-state /bs
@@ -124,6 +153,7 @@ class AgentConfTest {
 
             ledger: main
             \tpath /l
+            \tspool /sp
             \tcomment for people
             """.formatted("ab:".repeat(31) + "0F");
 
@@ -155,7 +185,21 @@ class AgentConfTest {
                                         new Heartbeat.ChainWatch(List.of(
                                                 new Heartbeat.JobWatch("here", "backup-1"),
                                                 new Heartbeat.StoreWatch("vault", StoreJob.Kind.GC, "store1")))),
-                                usual("agent", new Heartbeat.SelfWatch(Duration.ofMinutes(5)))),
+                                usual("agent", new Heartbeat.SelfWatch(Duration.ofMinutes(5))),
+                                monitored(
+                                        "endpoint",
+                                        Kind.GATUS,
+                                        "https://gatus.example.com/api/v1/endpoints/core_backup/external",
+                                        new Secret("t0ken"),
+                                        HeartbeatConf.Method.POST,
+                                        null),
+                                monitored(
+                                        "anywhere",
+                                        Kind.GENERIC,
+                                        "https://example.com/ping?x=1",
+                                        Secret.NONE,
+                                        HeartbeatConf.Method.PUT,
+                                        "^(ok|fine)$")),
                         List.of(
                                 SourceConf.ofThisHost(
                                         "here",
@@ -180,7 +224,16 @@ class AgentConfTest {
                                         new TreeSet<>(List.of("pve1", "pve2", "pve3")),
                                         Duration.ofSeconds(5),
                                         null,
-                                        true),
+                                        true,
+                                        new NotifyConf(
+                                                NotifyConf.Mode.AUTO,
+                                                When.ALWAYS,
+                                                When.ALWAYS,
+                                                When.ALWAYS,
+                                                When.ERROR,
+                                                "root@pam",
+                                                List.of("a@example.com", "root", "b@example.com"),
+                                                true)),
                                 new SourceConf(
                                         "vault",
                                         Product.PBS,
@@ -199,8 +252,43 @@ class AgentConfTest {
                                                 Path.of("/bp"),
                                                 Duration.ofSeconds(3),
                                                 Duration.ofSeconds(1)),
-                                        false)),
-                        Path.of("/l")));
+                                        false,
+                                        new NotifyConf(
+                                                NotifyConf.Mode.LEGACY_SENDMAIL,
+                                                When.NEVER,
+                                                When.ERROR,
+                                                When.ALWAYS,
+                                                When.ALWAYS,
+                                                "ops@pbs",
+                                                List.of(),
+                                                false))),
+                        Path.of("/l"),
+                        Path.of("/sp"),
+                        Path.of("templates"),
+                        List.of(AgentConf.DEFAULT_TARGET),
+                        List.of(AgentConf.DEFAULT_MATCHER),
+                        true));
+    }
+
+    private static HeartbeatConf monitored(
+            String name,
+            Kind kind,
+            String url,
+            Secret token,
+            HeartbeatConf.Method method,
+            @Nullable String expectBody) {
+        return new HeartbeatConf(
+                new Heartbeat(name, new Heartbeat.TaskWatch("vzdump"), new TreeSet<>(), true, false, null),
+                kind,
+                new Secret(url),
+                token,
+                method,
+                expectBody,
+                null,
+                Duration.ofSeconds(30),
+                false,
+                false,
+                Duration.ofHours(1));
     }
 
     private static HeartbeatConf usual(String name, Heartbeat.Watch watch) {
@@ -269,7 +357,6 @@ class AgentConfTest {
                         "agent.conf:7",
                         "agent.conf:5",
                         "agent.conf:9",
-                        "agent.conf:16",
                         "agent.conf:19",
                         "priv.conf:1");
         assertThat(reading).isInstanceOf(Reading.Good.class);

@@ -169,4 +169,13 @@ class ConfFilesTest {
         Path file = Files.writeString(directory.resolve(name), text);
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
     }
+
+    @Test
+    void theModesOfPvesOwnFilesAreNotToBeChanged() {
+        assertThat(ConfFiles.withAdvice(new Problem(
+                        "/etc/pve/priv/notifications.cfg", 0, Problem.Kind.UNREADABLE, "cannot be read", "chmod")))
+                .asString()
+                .contains("LoadCredential=pve-notifications:/etc/pve/priv/notifications.cfg")
+                .doesNotContain("chmod");
+    }
 }

@@ -7,6 +7,7 @@ import dev.allclear.deliver.kuma.PushUrl;
 import dev.allclear.task.Upid.Product;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +31,41 @@ final class Confs {
     private Confs() {}
 
     static Reading read(String text, @Nullable String priv, Product... here) {
+        return read(text, priv, Map.of(), here);
+    }
+
+    /** @param files the texts of further files, by their path */
+    static Reading read(String text, @Nullable String priv, Map<String, String> files, Product... here) {
         return new AgentConfReader(
                         new AgentConfReader.Text("agent.conf", text, false),
                         priv == null ? null : new AgentConfReader.Text("agent-priv.conf", priv, false),
-                        PushUrl::fault)
+                        PushUrl::fault,
+                        file -> found(file.toString(), files))
                 .read(Path.of("/state"), Set.of(here));
+    }
+
+    /** A file without text is there and cannot be read. */
+    private static TextSource.Found found(String file, Map<String, String> files) {
+        String text = files.get(file);
+        if (text == null) {
+            return new TextSource.Missing();
+        }
+        return text.isEmpty()
+                ? new TextSource.Unusable(new Problem(file, 0, Problem.Kind.UNREADABLE, "cannot be read", "chmod"))
+                : new TextSource.Present(new AgentConfReader.Text(file, text, false));
     }
 
     static AgentConf good(String text, @Nullable String priv, Product... here) {
         Reading reading = read(text, priv, here);
         assertThat(reading).isInstanceOf(Reading.Good.class);
         return ((Reading.Good) reading).conf();
+    }
+
+    /** The faults for which single targets and matchers are left out, as they are printed. */
+    static List<String> leftOut(Reading reading) {
+        assertThat(reading).isInstanceOf(Reading.Good.class);
+        return ((Reading.Good) reading)
+                .leftOut().stream().map(Problem::toString).toList();
     }
 
     /** The faults, as they are printed. */

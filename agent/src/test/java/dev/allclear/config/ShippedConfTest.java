@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +18,12 @@ import org.junit.jupiter.api.Test;
 
 /** The commented reference that is shipped. */
 class ShippedConfTest {
+    /** Accepted because Proxmox accepts them. */
+    private static final List<String> WITHOUT_EFFECT = List.of("origin", "filter", "name");
+
     private static final Path FILE = Path.of("..", "conf", "agent.conf");
-    private static final Pattern COMMENTED_OUT = Pattern.compile("(?m)^#(?=\\t|(heartbeat|pve|pbs|ledger): )");
+    private static final Pattern COMMENTED_OUT = Pattern.compile(
+            "(?m)^#(?=\\t|(heartbeat|pve|pbs|ledger|sendmail|smtp|gotify|webhook" + "|ntfy|alertmanager|matcher): )");
 
     @Test
     void hasNeitherProblemsNorWarnings() throws IOException {
@@ -44,6 +47,15 @@ class ShippedConfTest {
         assertThat(conf.source("local-pbs").orElseThrow().local()).isEqualTo(LocalStanza.usual(Product.PBS));
         assertThat(conf.sources()).extracting(SourceConf::poll).containsOnly(SourceConf.DEFAULT_POLL);
         assertThat(conf.ledgerDirectory()).isEqualTo(Path.of("/var/lib/allclear"));
+        assertThat(conf.spool()).isEqualTo(AgentConf.DEFAULT_SPOOL);
+        assertThat(conf.source("vault").orElseThrow().notification())
+                .extracting(NotifyConf::gc, NotifyConf::verify, NotifyConf::sync, NotifyConf::prune, NotifyConf::user)
+                .containsExactly(
+                        NotifyConf.DEFAULT.gc(),
+                        NotifyConf.DEFAULT.verify(),
+                        NotifyConf.DEFAULT.sync(),
+                        NotifyConf.DEFAULT.prune(),
+                        NotifyConf.DEFAULT.user());
         assertThat(example.timeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(example.method()).isEqualTo(HeartbeatConf.Method.GET);
         assertThat(example.disabled()).isFalse();
@@ -60,14 +72,17 @@ class ShippedConfTest {
 
     @Test
     void hasNothingToWarnOfWhenEveryExampleIsUsed() throws IOException {
-        assertThat(read(withoutCommentSigns()).warnings()).isEmpty();
+        Reading reading = read(withoutCommentSigns());
+        assertThat(reading.warnings()).isEmpty();
+        assertThat(((Reading.Good) reading).leftOut()).isEmpty();
     }
 
     @Test
     void showsEveryKey() throws IOException {
         String text = withoutCommentSigns();
-        for (String type : List.of("heartbeat", "pve", "pbs", "ledger")) {
-            Objects.requireNonNull(AgentSchema.PUBLIC.types().get(type)).keys().values().stream()
+        for (StanzaType type : AgentSchema.PUBLIC.types().values()) {
+            type.keys().values().stream()
+                    .filter(key -> !WITHOUT_EFFECT.contains(key.name()))
                     .forEach(key -> assertThat(text).contains("\n\t" + key.name() + " "));
         }
     }
