@@ -29,7 +29,8 @@ public final class DeliveryEntries {
     public boolean enqueue(NewDelivery delivery) {
         return sql.update(
                         "INSERT INTO delivery (identity, target, heartbeat, run, run_started, msg, duration, created_at,"
-                                + " due_at, expires_at, up, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')"
+                                + " due_at, expires_at, up, signal, report, state)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')"
                                 + " ON CONFLICT (identity) DO NOTHING",
                         delivery.identity(),
                         delivery.target(),
@@ -41,14 +42,17 @@ public final class DeliveryEntries {
                         delivery.createdAt().toEpochMilli(),
                         delivery.dueAt().toEpochMilli(),
                         delivery.expiresAt().toEpochMilli(),
-                        delivery.up())
+                        delivery.signal().equals("up"),
+                        delivery.signal(),
+                        delivery.report())
                 > 0;
     }
 
     /**
      * Of the waiting beats of a heartbeat only the newest stays, for each target, up or down: that of the newest run, and
      * of several for one run the last put in. One that has been sent supersedes nothing: of two runs that wait for each
-     * other's lock the one that was started first may end last, and each is pushed once.
+     * other's lock the one that was started first may end last, and each is pushed once. That a run has begun supersedes
+     * nothing either.
      *
      * @return how many were superseded
      */
@@ -59,7 +63,7 @@ public final class DeliveryEntries {
                         + " WHERE closed_at IS NULL AND state = 'pending' AND heartbeat || '' = ?"
                         + " AND EXISTS (SELECT 1 FROM delivery newer WHERE newer.heartbeat = delivery.heartbeat"
                         + " AND newer.target = delivery.target"
-                        + " AND newer.state = 'pending' AND newer.closed_at IS NULL"
+                        + " AND newer.state = 'pending' AND newer.closed_at IS NULL AND newer.signal IN ('up', 'down')"
                         + " AND (newer.run_started, newer.id) > (delivery.run_started, delivery.id))",
                 at.toEpochMilli(),
                 heartbeat);
@@ -162,10 +166,10 @@ public final class DeliveryEntries {
                 .toList();
     }
 
-    /** The newest deliveries of a heartbeat, newest first. */
+    /** The newest deliveries of a heartbeat that tell whether all is well, newest first. */
     public List<DeliveryRow> newest(String heartbeat, int limit) {
         return sql.list(
-                "SELECT * FROM delivery WHERE heartbeat = ? ORDER BY id DESC LIMIT ?",
+                "SELECT * FROM delivery WHERE heartbeat = ? AND signal IN ('up', 'down') ORDER BY id DESC LIMIT ?",
                 DeliveryEntries::row,
                 heartbeat,
                 limit);
@@ -179,16 +183,17 @@ public final class DeliveryEntries {
     /** When the newest beat of a heartbeat that is up, or down, was put in, whatever became of it. */
     public Optional<Instant> lastCreated(String heartbeat, boolean up) {
         return sql.first(
-                "SELECT created_at FROM delivery WHERE heartbeat = ? AND up = ? ORDER BY id DESC LIMIT 1",
+                "SELECT created_at FROM delivery WHERE heartbeat = ? AND signal = ? ORDER BY id DESC LIMIT 1",
                 row -> Instant.ofEpochMilli(row.getLong(1)),
                 heartbeat,
-                up);
+                up ? "up" : "down");
     }
 
-    /** The newest delivery of a run. */
+    /** The newest delivery of a run that tells whether all is well. */
     public Optional<DeliveryRow> ofRun(String heartbeat, String run) {
         return sql.first(
-                "SELECT * FROM delivery WHERE heartbeat = ? AND run = ? ORDER BY id DESC LIMIT 1",
+                "SELECT * FROM delivery WHERE heartbeat = ? AND run = ? AND signal IN ('up', 'down')"
+                        + " ORDER BY id DESC LIMIT 1",
                 DeliveryEntries::row,
                 heartbeat,
                 run);
@@ -230,6 +235,7 @@ public final class DeliveryEntries {
                 row.getInt("interrupted"),
                 row.getString("last_error"),
                 closedAt,
-                row.getBoolean("up"));
+                row.getString("signal"),
+                row.getString("report"));
     }
 }

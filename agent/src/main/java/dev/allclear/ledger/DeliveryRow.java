@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param interrupted how often the agent died while it was being sent: possible duplicates
  * @param lastError why the last attempt did not succeed
  * @param closedAt when it was closed
- * @param up whether it tells that all is well; otherwise what is wrong
+ * @param signal what it tells: {@code start}, {@code up}, {@code down} or {@code log}
+ * @param report more text, for switches that keep one; empty for none
  */
 public record DeliveryRow(
         long id,
@@ -38,4 +39,11 @@ public record DeliveryRow(
         int interrupted,
         @Nullable String lastError,
         @Nullable Instant closedAt,
-        boolean up) {}
+        String signal,
+        String report) {
+
+    /** Whether it tells that all is well. */
+    public boolean up() {
+        return signal.equals("up");
+    }
+}

@@ -1,5 +1,6 @@
 package dev.allclear.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,12 +13,17 @@ public final class Entries {
     private static final String FORGOTTEN =
             "ended < ? AND upid NOT IN (SELECT run FROM run)" + " AND upid NOT IN (SELECT upid FROM task_of_job_run)";
 
+    /** The body of an event is kept for so much shorter than the event. */
+    private static final Duration BODIES_LESS = Duration.ofDays(310);
+
     private final Sql sql;
     private final TaskEntries tasks;
     private final RunEntries runs;
     private final JobRunEntries jobRuns;
     private final GapEntries gaps;
     private final DeliveryEntries deliveries;
+    private final EventEntries events;
+    private final NoticeEntries notices;
 
     Entries(Sql sql) {
         this.sql = sql;
@@ -26,6 +32,8 @@ public final class Entries {
         this.jobRuns = new JobRunEntries(sql, tasks);
         this.gaps = new GapEntries(sql);
         this.deliveries = new DeliveryEntries(sql);
+        this.events = new EventEntries(sql);
+        this.notices = new NoticeEntries(sql);
     }
 
     /** The tasks and how they ended. */
@@ -48,7 +56,17 @@ public final class Entries {
         return gaps;
     }
 
-    /** The outbox. */
+    /** What happened that somebody may want to know. */
+    public EventEntries events() {
+        return events;
+    }
+
+    /** Who is still to be told of it. */
+    public NoticeEntries notices() {
+        return notices;
+    }
+
+    /** The outbox of beats. */
     public DeliveryEntries deliveries() {
         return deliveries;
     }
@@ -106,6 +124,7 @@ public final class Entries {
                 time,
                 time);
         sql.update("DELETE FROM gap WHERE to_at < ?", time);
+        events.forget(before, before.plus(BODIES_LESS));
         // What has not expired stays, so that its identity still keeps the same push from being sent again.
         sql.update(
                 "DELETE FROM delivery WHERE created_at < ? AND expires_at < ? AND closed_at IS NOT NULL"

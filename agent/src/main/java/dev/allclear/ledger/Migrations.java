@@ -16,7 +16,8 @@ import java.util.Objects;
 /** Brings a ledger to the schema of this version, one numbered file after the other, each in one transaction. */
 final class Migrations {
     /** In order; the number of a file is its position from 1. Files that have been released never change. */
-    static final List<String> FILES = List.of("001-tasks-runs-deliveries.sql", "002-sources-job-runs-gaps.sql");
+    static final List<String> FILES =
+            List.of("001-tasks-runs-deliveries.sql", "002-sources-job-runs-gaps.sql", "003-events-notices.sql");
 
     private static final String TABLE = "CREATE TABLE IF NOT EXISTS schema_version ("
             + "number INTEGER NOT NULL PRIMARY KEY, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)";

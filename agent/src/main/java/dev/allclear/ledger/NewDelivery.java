@@ -16,7 +16,8 @@ import java.time.Instant;
  * @param createdAt when the verdict was reached
  * @param dueAt when to send it
  * @param expiresAt from when on it must not be sent any more
- * @param up whether it tells that all is well; otherwise what is wrong
+ * @param signal what it tells: {@code start}, {@code up}, {@code down} or {@code log}
+ * @param report more text, for switches that keep one; empty for none
  */
 public record NewDelivery(
         String identity,
@@ -29,4 +30,34 @@ public record NewDelivery(
         Instant createdAt,
         Instant dueAt,
         Instant expiresAt,
-        boolean up) {}
+        String signal,
+        String report) {
+
+    /** That all is well, or what is wrong. */
+    public NewDelivery(
+            String identity,
+            String target,
+            String heartbeat,
+            String run,
+            Instant runStarted,
+            String msg,
+            Duration duration,
+            Instant createdAt,
+            Instant dueAt,
+            Instant expiresAt,
+            boolean up) {
+        this(
+                identity,
+                target,
+                heartbeat,
+                run,
+                runStarted,
+                msg,
+                duration,
+                createdAt,
+                dueAt,
+                expiresAt,
+                up ? "up" : "down",
+                "");
+    }
+}

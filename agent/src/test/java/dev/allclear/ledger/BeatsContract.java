@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger does with beats that are down, beside those that are up. */
-abstract class BeatsContract extends OutboxContract {
+abstract class BeatsContract extends NoticesContract {
     private static final String NIGHTLY = "nightly";
 
     /** Puts a beat in as the judge does, and what is older goes. */

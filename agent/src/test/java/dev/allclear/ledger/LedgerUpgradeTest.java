@@ -158,7 +158,8 @@ class LedgerUpgradeTest {
                             1,
                             "no answer",
                             null,
-                            true));
+                            "up",
+                            ""));
         }
     }
 

@@ -60,7 +60,8 @@ abstract class OutboxContract extends JobRunsContract {
                         0,
                         null,
                         null,
-                        true));
+                        "up",
+                        ""));
     }
 
     @Test
