@@ -16,6 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Senders {
 
+    /** One sending over the target's channel. */
+    public interface Attempt {
+        /** Sends, in the sending thread. */
+        Answer over(Channel channel);
+    }
+
     /** Takes the answer of a sending; called by the sending thread. */
     public interface Reply {
         /** The channel has answered. */
@@ -49,7 +55,7 @@ public final class Senders {
     }
 
     /** Hands a message to an idle target's thread. */
-    public void send(String target, Push push, Runnable claimed, Reply reply) {
+    public void send(String target, Attempt attempt, Runnable claimed, Reply reply) {
         Lane lane = lanes.get(target);
         if (lane == null || lane.busy) {
             throw new IllegalStateException("target " + target + " has no free sender");
@@ -59,7 +65,7 @@ public final class Senders {
         lane.thread.execute(() -> {
             claimed.run();
             try {
-                reply.answered(lane.channel.send(push));
+                reply.answered(attempt.over(lane.channel));
             } finally {
                 inHand.decrementAndGet();
             }

@@ -21,7 +21,7 @@ class SendersTest {
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
 
     /** Answers when it is let go. */
-    private static final class SlowChannel implements Channel {
+    private static final class SlowChannel implements PushChannel {
         private final CountDownLatch goOn = new CountDownLatch(1);
         private final AtomicInteger closed = new AtomicInteger();
 
@@ -47,7 +47,7 @@ class SendersTest {
     }
 
     private void send(String target) {
-        senders.send(target, PUSH, () -> {}, answers::add);
+        senders.send(target, channel -> ((PushChannel) channel).send(PUSH), () -> {}, answers::add);
     }
 
     @Test

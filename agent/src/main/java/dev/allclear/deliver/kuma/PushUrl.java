@@ -1,14 +1,15 @@
 package dev.allclear.deliver.kuma;
 
 import dev.allclear.deliver.Push;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import dev.allclear.deliver.http.HttpUrl;
+import dev.allclear.deliver.http.Peer;
+import dev.allclear.deliver.http.Percent;
+import dev.allclear.deliver.http.Secrets;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The address of a push monitor as Uptime Kuma shows it, {@code https://host/api/push/TOKEN?status=up&msg=OK&ping=}.
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * parameters are kept, in front. Doubled slashes and a slash at the end, to which Kuma answers with its front page and no beat,
  * are removed.
  *
- * <p>The token is the monitor's only protection. {@link #toString()} hides it, and {@link #hide(String)} takes it out of what
- * others say. Immutable and thread-safe.
+ * <p>The token is the monitor's only protection. {@link #toString()} hides it, and {@link #peer()} takes it out of what others
+ * say. Immutable and thread-safe.
  */
 public final class PushUrl {
     /** Kuma takes at most this, and answers 404 without a beat to anything outside (since 2.1). */
@@ -29,25 +30,26 @@ public final class PushUrl {
     static final int MSG_LIMIT = 4096;
 
     private static final Set<String> OURS = Set.of("status", "msg", "ping");
-    private static final Pattern ANY_TOKEN = Pattern.compile("(api/push/)[^\\s\"'<>?&#]+", Pattern.CASE_INSENSITIVE);
 
-    private final String scheme;
-    private final String host;
-    private final int port;
+    private final HttpUrl base;
     private final String prefix;
     private final String token;
     private final String own;
-    private final @Nullable String login;
+    private final Secrets secrets;
 
-    /** @param own the parameters that are kept, each followed by an ampersand */
-    PushUrl(String scheme, String host, int port, String prefix, String token, String own, @Nullable String login) {
-        this.scheme = scheme;
-        this.host = host;
-        this.port = port;
+    /**
+     * @param base the server
+     * @param prefix the path up to the token
+     * @param own the parameters that are kept, each followed by an ampersand
+     */
+    PushUrl(HttpUrl base, String prefix, String token, String own) {
+        this.base = base;
         this.prefix = prefix;
         this.token = token;
         this.own = own;
-        this.login = login;
+        List<String> hidden = new ArrayList<>(base.loginSecrets());
+        hidden.add(token);
+        this.secrets = Secrets.of(hidden);
     }
 
     /** What came of reading a text as a push URL. */
@@ -79,44 +81,32 @@ public final class PushUrl {
         return OURS.contains(bracket < 0 ? name : name.substring(0, bracket));
     }
 
-    String scheme() {
-        return scheme;
-    }
-
-    /** Without brackets around an IPv6 address. */
-    String host() {
-        return host;
-    }
-
-    /** -1 when the URL does not name one. */
-    int port() {
-        return port;
-    }
-
-    int portInUse() {
-        return port >= 0 ? port : secure() ? 443 : 80;
-    }
-
     boolean secure() {
-        return scheme.equals("https");
+        return base.secure();
     }
 
-    /** The value of an Authorization header when the URL carries a user and a password for a proxy; null when not. */
-    @Nullable
-    String authorization() {
-        return login == null
-                ? null
-                : "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString(Percent.decode(login.replace("+", "%2B"))
-                                        .getBytes(StandardCharsets.UTF_8));
+    HttpUrl base() {
+        return base;
     }
 
-    /** Path and query of one push, relative to the host. A down has no ping: Kuma would draw it among those of the successes. */
-    URI target(Push push) {
+    /** Kuma, as it is spoken of. */
+    Peer peer() {
+        return new Peer(
+                toString(),
+                "Kuma",
+                "the push URL",
+                "Compare the URL with \"Push URL\" on the monitor's page; with a sub-path the proxy must strip it before"
+                        + " Kuma.",
+                "Kuma answers only after its notifications are sent, which takes long when a monitor comes back.",
+                "Kuma may show a second beat after the next try",
+                secrets);
+    }
+
+    /** The URL of one push. A down has no ping: Kuma would draw it among those of the successes. */
+    HttpUrl target(Push push) {
         String msg = Percent.encode(push.msg(), MSG_LIMIT);
         String beat = push.up() ? "status=up&msg=" + msg + "&ping=" + ping(push.duration()) : "status=down&msg=" + msg;
-        return URI.create(prefix + token + "?" + own + beat);
+        return base.withPath(prefix + token).withQuery(own + beat);
     }
 
     /** At least 1, since Kuma stores no ping for 0. */
@@ -127,23 +117,9 @@ public final class PushUrl {
         return duration.isNegative() ? 1 : Math.max(1, duration.toMillis());
     }
 
-    /** The same text with this URL's token and login, and any other push token in it, replaced by {@code ***}. */
-    public String hide(String text) {
-        String hidden = ANY_TOKEN.matcher(text).replaceAll("$1***");
-        for (String secret : new String[] {token, Percent.decode(token), login, authorization()}) {
-            if (secret != null) {
-                hidden = Pattern.compile(Pattern.quote(secret), Pattern.CASE_INSENSITIVE)
-                        .matcher(hidden)
-                        .replaceAll("***");
-            }
-        }
-        return hidden;
-    }
-
     /** For people: without token, login and parameters. */
     @Override
     public String toString() {
-        String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return scheme + "://" + shown + (port < 0 ? "" : ":" + port) + prefix + "***";
+        return base + prefix + "***";
     }
 }

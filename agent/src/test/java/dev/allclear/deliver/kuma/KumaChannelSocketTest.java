@@ -1,8 +1,8 @@
 package dev.allclear.deliver.kuma;
 
-import static dev.allclear.deliver.kuma.ScriptedServer.OK;
-import static dev.allclear.deliver.kuma.ScriptedServer.http;
-import static dev.allclear.deliver.kuma.ScriptedServer.write;
+import static dev.allclear.testing.WireServer.http;
+import static dev.allclear.testing.WireServer.json;
+import static dev.allclear.testing.WireServer.write;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,7 +13,8 @@ import dev.allclear.deliver.Answer.Retry;
 import dev.allclear.deliver.Push;
 import dev.allclear.deliver.kuma.KumaChannel.Method;
 import dev.allclear.deliver.kuma.PushUrl.Valid;
-import dev.allclear.deliver.kuma.ScriptedServer.Script;
+import dev.allclear.testing.WireServer;
+import dev.allclear.testing.WireServer.Script;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -33,10 +34,11 @@ import org.junit.jupiter.api.Test;
 class KumaChannelSocketTest {
     private static final String TOKEN = "AbCdEfGhIj0123456789AbCdEfGhIj01";
     private static final Push PUSH = new Push("14/14 guests", Duration.ofMinutes(41));
+    private static final String OK = json("{\"ok\":true}");
     private static final Duration AMPLE = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(500);
 
-    private @Nullable ScriptedServer started;
+    private @Nullable WireServer started;
     private @Nullable KumaChannel opened;
 
     @AfterEach
@@ -49,7 +51,7 @@ class KumaChannelSocketTest {
         }
     }
 
-    private ScriptedServer server() {
+    private WireServer server() {
         return requireNonNull(started);
     }
 
@@ -63,7 +65,7 @@ class KumaChannelSocketTest {
     }
 
     private Answer send(Duration timeout, Script script) throws IOException {
-        started = new ScriptedServer(script);
+        started = new WireServer(script);
         opened = channelTo("http", "127.0.0.1", server().port(), timeout);
         return channel().send(PUSH);
     }
@@ -85,7 +87,7 @@ class KumaChannelSocketTest {
 
     @Test
     void speaksToAnIpv6Address() throws IOException {
-        started = new ScriptedServer(
+        started = new WireServer(
                 new ServerSocket(0, 5, InetAddress.getAllByName("::1")[0]), (h, socket) -> write(socket, OK));
         opened = channelTo("http", "[::1]", server().port(), AMPLE);
         assertThat(channel().send(PUSH)).isEqualTo(new Delivered());
@@ -289,7 +291,7 @@ class KumaChannelSocketTest {
     @Test
     void endsARunningAttemptWhenItIsClosed() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
-        started = new ScriptedServer((head, socket) -> {
+        started = new WireServer((head, socket) -> {
             asked.countDown();
             socket.getInputStream().read();
         });
@@ -307,7 +309,7 @@ class KumaChannelSocketTest {
             Thread answering = new Thread(() -> {
                 try (Socket socket = plain.accept()) {
                     assertThat(socket.getInputStream().read(new byte[8192])).isPositive();
-                    write(socket, http(400, "text/plain", "Bad Request"));
+                    write(socket, http("400 Bad Request", "text/plain", "Bad Request"));
                 } catch (IOException e) {
                     return;
                 }

@@ -6,9 +6,12 @@ import dev.allclear.deliver.Answer;
 import dev.allclear.deliver.Answer.Delivered;
 import dev.allclear.deliver.Answer.Refused;
 import dev.allclear.deliver.Answer.Retry;
+import dev.allclear.deliver.http.HttpReply;
 import dev.allclear.deliver.kuma.PushUrl.Valid;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,14 @@ class ReplyReaderTest {
     }
 
     private Answer read(int status, String type, String body, @Nullable String location, @Nullable String retryAfter) {
-        return reader.read(new Reply(status, type, location, retryAfter, body, true), NOW);
+        Map<String, String> headers = new HashMap<>(Map.of("Content-Type", type));
+        if (location != null) {
+            headers.put("Location", location);
+        }
+        if (retryAfter != null) {
+            headers.put("Retry-After", retryAfter);
+        }
+        return reader.read(HttpReply.of(status, headers, body, true, NOW));
     }
 
     private static Retry retry(Answer answer) {
@@ -163,10 +173,10 @@ class ReplyReaderTest {
         for (int status : new int[] {301, 302, 303, 307, 308}) {
             assertSlow(
                     read(status, "text/html", "", "https://kuma.example/api/push/" + TOKEN + "?status=up", null),
-                    "to https://kuma.example/api/push/***;",
-                    "No beat was stored");
+                    "to https://kuma.example/api/push/<masked>;",
+                    "Nothing was stored");
         }
-        assertSlow(read(301, "", "", "/login/" + TOKEN + "?next=" + TOKEN, null), "to /login/***;");
+        assertSlow(read(301, "", "", "/login/" + TOKEN + "?next=" + TOKEN, null), "to /login/<masked>;");
         assertSlow(read(302, "", "", "https://bob:pass@h/x", null), "to https://***@h/x;");
         assertSlow(read(302, "", "", null, null), "without a new address");
         assertSlow(read(304, "", ""), "redirect");
@@ -215,12 +225,12 @@ class ReplyReaderTest {
     void quotesNoMoreThanALineOfWhatItIsToldAndNeverTheToken() {
         String body = ("bad\r\n\u001b[31mthing " + TOKEN + " /api/push/" + TOKEN + "?x ").repeat(100);
         assertThat(retry(read(500, "text/plain", body)).reason())
-                .contains("(\"bad [31mthing *** /api/push/***?x bad")
+                .contains("(\"bad [31mthing <masked> /api/push/<masked>?x bad")
                 .hasSizeLessThan(400)
                 .doesNotContain("\n", "\r", "\u001b");
         assertThat(retry(read(404, JSON, "{\"ok\":false,\"msg\":\"no such token " + TOKEN + "\"}"))
                         .reason())
-                .contains("no such token ***");
+                .contains("no such token <masked>");
     }
 
     @Test
@@ -235,7 +245,7 @@ class ReplyReaderTest {
 
     @Test
     void takesNoPartOfAHugeAnswerForProof() {
-        Reply reply = new Reply(200, JSON, null, null, "{\"ok\":true}", false);
-        assertSlow(reader.read(reply, NOW), "more than 65536 bytes");
+        HttpReply reply = HttpReply.of(200, Map.of("Content-Type", JSON), "{\"ok\":true}", false, NOW);
+        assertSlow(reader.read(reply), "more than 65536 bytes");
     }
 }

@@ -1,4 +1,4 @@
-package dev.allclear.deliver;
+package dev.allclear.deliver.http;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.allclear.deliver.kuma;
+package dev.allclear.deliver.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quicktheories.QuickTheory.qt;

@@ -1,6 +1,5 @@
-package dev.allclear.deliver.kuma;
+package dev.allclear.deliver.http;
 
-import dev.allclear.deliver.Push;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -13,15 +12,14 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One push from this process to itself, over a loopback socket that is open only for it. It loads what a push needs, some
+ * One request from this process to itself, over a loopback socket that is open only for it. It loads what a request needs, some
  * seven hundred classes. With TLS a handshake is begun as well; it fails, since there is no certificate, but by then the dear
  * part (random source, key exchange) is done.
  */
 final class WarmUp {
     private static final Duration LIMIT = Duration.ofSeconds(2);
-    private static final byte[] OK = ("HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n"
-                    + "Content-Length: 11\r\nConnection: close\r\n\r\n{\"ok\":true}")
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] OK =
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nOK".getBytes(StandardCharsets.US_ASCII);
 
     private WarmUp() {}
 
@@ -32,23 +30,21 @@ final class WarmUp {
             Thread answering = new Thread(() -> answer(server, trust == null ? 1 : 2), "warm-up");
             answering.setDaemon(true);
             answering.start();
-            push("http", server, null);
+            send("http", server, null);
             if (trust != null) {
-                push("https", server, trust);
+                send("https", server, trust);
             }
         }
     }
 
-    private static void push(String scheme, ServerSocket server, @Nullable SSLContext trust) {
-        String host = server.getInetAddress().getHostAddress();
-        PushUrl url = new PushUrl(scheme, host, server.getLocalPort(), "/api/push/", "warm-up", "", null);
-        try (KumaChannel channel = new KumaChannel(
-                url,
-                KumaChannel.Method.GET,
-                LIMIT,
-                Clock.systemUTC(),
-                () -> trust == null ? LazyTls.ofTheSystem() : trust)) {
-            channel.send(new Push("warm-up", Duration.ofMinutes(1)));
+    private static void send(String scheme, ServerSocket server, @Nullable SSLContext trust) {
+        String own = scheme + "://" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort();
+        LazyTls tls = trust == null ? LazyTls.ofTheSystem() : new LazyTls(() -> trust);
+        Peer peer = Peer.of(own, "warm-up", Secrets.of());
+        try (HttpSender sender = new HttpSender(peer, LIMIT, tls, Clock.systemUTC())) {
+            if (HttpUrl.parse(own, "URL") instanceof HttpUrl.Valid valid) {
+                sender.send(HttpMessage.of("GET", valid.url()).with("Accept", "application/json"));
+            }
         }
     }
 

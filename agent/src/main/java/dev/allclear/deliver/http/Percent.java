@@ -1,27 +1,32 @@
-package dev.allclear.deliver.kuma;
+package dev.allclear.deliver.http;
 
 import java.nio.charset.StandardCharsets;
 
 /**
  * Percent-encoding of query values as UTF-8, with an upper limit. A blank is {@code %20} and never a plus, so that nobody on
- * the way needs to know about forms.
+ * the way needs to know about forms. Pure.
  */
-final class Percent {
+public final class Percent {
     private static final String UNRESERVED = "-._~";
     private static final String HEX = "0123456789ABCDEF";
     private static final String CUT = "%E2%80%A6";
 
     private Percent() {}
 
+    /** Encodes the whole of a text. */
+    public static String encode(String text) {
+        return encode(text, Integer.MAX_VALUE);
+    }
+
     /** Encodes a text to at most {@code limit} characters; a longer one is cut between code points and ends with an ellipsis. */
-    static String encode(String text, int limit) {
+    public static String encode(String text, int limit) {
         StringBuilder out = new StringBuilder();
         int end = 0;
         for (int i = 0; i < text.length() && out.length() <= limit; ) {
             int point = text.codePointAt(i);
             i += Character.charCount(point);
             append(out, point);
-            if (out.length() + CUT.length() <= limit) {
+            if (out.length() <= limit - CUT.length()) {
                 end = out.length();
             }
         }
@@ -44,7 +49,7 @@ final class Percent {
     }
 
     /** Encodes only what may not stand in a URL at all; what is already encoded stays as it is. */
-    static String repair(String raw) {
+    public static String repair(String raw) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < raw.length(); ) {
             int point = raw.codePointAt(i);
@@ -65,8 +70,8 @@ final class Percent {
                 && Character.digit(raw.charAt(i + 2), 16) >= 0;
     }
 
-    /** Decodes what can be decoded; a plus is a blank. Used only to compare names and to hide tokens. */
-    static String decode(String raw) {
+    /** Decodes what can be decoded; a plus is a blank. For comparing names and hiding tokens. */
+    public static String decode(String raw) {
         byte[] in = raw.getBytes(StandardCharsets.UTF_8);
         byte[] out = new byte[in.length];
         int n = 0;

@@ -1,4 +1,4 @@
-package dev.allclear.deliver;
+package dev.allclear.deliver.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

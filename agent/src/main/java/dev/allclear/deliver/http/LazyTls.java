@@ -1,4 +1,4 @@
-package dev.allclear.deliver.kuma;
+package dev.allclear.deliver.http;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -21,16 +21,24 @@ import org.jspecify.annotations.Nullable;
  * <p>Names are checked by the JDK (policy BUILTIN); HttpClient's own verifier would do the same again and load the list of
  * public suffixes for it. Thread-safe.
  */
-final class LazyTls implements TlsSocketStrategy {
+public final class LazyTls implements TlsSocketStrategy {
+    private static final LazyTls SYSTEM = new LazyTls(LazyTls::systemContext);
+
     private final Callable<SSLContext> source;
     private @Nullable SSLContext ready;
 
-    LazyTls(Callable<SSLContext> source) {
+    /** With a trust of one's own, for tests. */
+    public LazyTls(Callable<SSLContext> source) {
         this.source = source;
     }
 
+    /** The one of this process: the store takes some megabytes, so all share it. */
+    public static LazyTls ofTheSystem() {
+        return SYSTEM;
+    }
+
     /** The trust of the system: the JDK's cacerts, or what javax.net.ssl.trustStore names. */
-    static SSLContext ofTheSystem() throws GeneralSecurityException {
+    public static SSLContext systemContext() throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, null, null);
         return context;
