@@ -1,0 +1,5 @@
+/** Pushing to heartbeats of Better Stack. */
+@NullMarked
+package dev.allclear.deliver.betterstack;
+
+import org.jspecify.annotations.NullMarked;
