@@ -14,7 +14,8 @@ final class JobFiles {
     JobFiles(Eyes eyes) {
         if (eyes.layout() == TaskLayout.PVE) {
             ClusterFiles cluster = new ClusterFiles(eyes);
-            this.configuration = List.of(new JobsFile(eyes), cluster);
+            this.configuration = List.of(
+                    new JobsFile(eyes), cluster, new ReplicationFiles(eyes, cluster::node), new FencingFiles(eyes));
             this.states = new JobStates(eyes, cluster::node);
         } else {
             this.configuration = List.of(new StoreJobFiles(eyes));

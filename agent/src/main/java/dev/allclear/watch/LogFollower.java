@@ -43,6 +43,7 @@ final class LogFollower {
     private final Upid upid;
     private final Path log;
     private final Opener opener;
+    private final Instant keepSince;
     private @Nullable TaskLogReader reader;
     private long offset;
     private @Nullable BasicFileAttributes seen;
@@ -50,10 +51,17 @@ final class LogFollower {
     private String problem = "";
     private boolean grew;
 
+    /** Of a log that nobody wants to read. */
     LogFollower(Upid upid, Path log, Opener opener) {
+        this(upid, log, opener, Instant.MAX);
+    }
+
+    /** @param keepSince since when the log must have been written to be kept for people */
+    LogFollower(Upid upid, Path log, Opener opener, Instant keepSince) {
         this.upid = upid;
         this.log = log;
         this.opener = opener;
+        this.keepSince = keepSince;
     }
 
     /** Reads what is new, through the given buffer. */
@@ -138,7 +146,7 @@ final class LogFollower {
     private TaskLogReader reader() {
         TaskLogReader present = reader;
         if (present == null) {
-            present = TaskLogReader.of(upid);
+            present = modified().isAfter(keepSince) ? TaskLogReader.keeping(upid) : TaskLogReader.of(upid);
             reader = present;
         }
         return present;
@@ -193,6 +201,11 @@ final class LogFollower {
     Instant lastTime() {
         Instant told = reader().lastTime();
         return told == null ? modified() : told;
+    }
+
+    /** The log for people, if it was kept; else empty. */
+    String text() {
+        return reader().log();
     }
 
     /** What was read so far, as the outcome of a task that stands like this. */

@@ -21,6 +21,9 @@ final class OpenTask {
     /** Whether it was handed over as running. */
     boolean announced;
 
+    /** The identity of the request for a tape that was handed over last. */
+    String requested = "";
+
     /** The outcome handed over so far. */
     @Nullable
     TaskOutcome handed;

@@ -1,5 +1,7 @@
 package dev.allclear.watch;
 
+import dev.allclear.event.Event;
+import dev.allclear.event.TapeLoadEvents;
 import dev.allclear.task.TaskOutcome;
 import dev.allclear.task.TaskState;
 import dev.allclear.task.Upid;
@@ -32,6 +34,9 @@ final class OpenTasks {
 
     /** A worker exits within milliseconds after the final line; milliseconds between the checks for that. */
     private static final int[] QUICK_CHECKS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000};
+
+    /** Of what ended longer ago nobody wants a message, so its log is not kept. */
+    private static final Duration KEPT = Duration.ofHours(1);
 
     private final Map<String, OpenTask> open = new HashMap<>();
     private final Map<String, OpenTask> unproven = new HashMap<>();
@@ -68,7 +73,7 @@ final class OpenTasks {
 
     /** A task is seen for the first time. One that was quiet for longer than the grace gets none if {@code late}. */
     void appeared(Upid upid, Path log, boolean late) throws InterruptedException {
-        open(new OpenTask(upid, upid.toString(), new LogFollower(upid, log, opener), false), late);
+        open(new OpenTask(upid, upid.toString(), follower(upid, log), false), late);
     }
 
     private void open(OpenTask task, boolean late) throws InterruptedException {
@@ -152,7 +157,11 @@ final class OpenTasks {
     }
 
     private LogFollower follower(TaskLists.Entry entry, Path log) {
-        return new LogFollower(entry.upid(), log, opener);
+        return follower(entry.upid(), log);
+    }
+
+    private LogFollower follower(Upid upid, Path log) {
+        return new LogFollower(upid, log, opener, clock.instant().minus(KEPT));
     }
 
     /** Whether somebody may still write to its log. */
@@ -183,6 +192,7 @@ final class OpenTasks {
         boolean ended = task.log.ended();
         if (alive && !ended) {
             announce(task);
+            request(task);
             task.waiting = false;
             task.due = now + WORKER_CHECK;
             return;
@@ -240,6 +250,18 @@ final class OpenTasks {
         }
     }
 
+    /** Hands over the tape that a running task asks for, once. */
+    private void request(OpenTask task) throws InterruptedException {
+        if (!TapeLoadEvents.mayAsk(task.upid.type())) {
+            return;
+        }
+        Event event = TapeLoadEvents.of(task.upid, task.log.text()).orElse(null);
+        if (event != null && !event.identity().equals(task.requested)) {
+            task.requested = event.identity();
+            sink.see(new Sighting.Told(event));
+        }
+    }
+
     private void handOver(OpenTask task, TaskState state, Instant at) throws InterruptedException {
         TaskOutcome last = task.handed;
         TaskOutcome now = task.log.outcome(state, plausible(at, task));
@@ -251,7 +273,7 @@ final class OpenTasks {
         }
         jobs.lookFor(task.upid);
         task.handed = now;
-        sink.see(new Sighting.Ended(now));
+        sink.see(new Sighting.Ended(now, task.log.text()));
     }
 
     /** A task that is proven is settled; another one is kept for a later look, without what its log said. */

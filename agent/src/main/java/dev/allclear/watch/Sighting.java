@@ -1,5 +1,6 @@
 package dev.allclear.watch;
 
+import dev.allclear.event.Event;
 import dev.allclear.task.TaskOutcome;
 import dev.allclear.task.Upid;
 import dev.allclear.verdict.Cluster;
@@ -19,8 +20,32 @@ public sealed interface Sighting {
     /** A task that has not ended yet. */
     record Running(Upid upid) implements Sighting {}
 
-    /** A task that has ended, with what its log tells. */
-    record Ended(TaskOutcome outcome) implements Sighting {}
+    /**
+     * A task that has ended, with what its log tells.
+     *
+     * @param log the log for people to read, cut to a bounded size; empty when nobody kept it
+     */
+    record Ended(TaskOutcome outcome, String log) implements Sighting {
+        /** Without the log itself. */
+        public Ended(TaskOutcome outcome) {
+            this(outcome, "");
+        }
+    }
+
+    /**
+     * Something that is no task's end and that somebody may want to know: a forwarded mail, a replication that failed, updates.
+     */
+    record Told(Event event) implements Sighting {}
+
+    /** The administrator asks for a test of a target; {@code id} is what the test's delivery is found by. */
+    record TestAsked(String id, String target) implements Sighting {}
+
+    /**
+     * The administrator asks to send again what was given up.
+     *
+     * @param what the number of a delivery, or the name of a target for all of its
+     */
+    record ResendAsked(String what) implements Sighting {}
 
     /** The state of a job names the task that it started: of a PVE backup job, or of a job of PBS. */
     record JobTask(String jobId, Upid upid) implements Sighting {}

@@ -55,9 +55,14 @@ public final class TaskDirectory implements Runnable, AutoCloseable {
     private boolean listsChanged;
     private boolean jobsChanged;
 
-    public TaskDirectory(LocalHost host, Remembered remembered, SightingSink sink, InstantSource clock) {
+    /**
+     * A watcher of this host.
+     *
+     * @param source the name of its source, for events
+     */
+    public TaskDirectory(String source, LocalHost host, Remembered remembered, SightingSink sink, InstantSource clock) {
         this(
-                new Eyes(host, sink, LogFollower.Opener.PLAIN, clock, System::nanoTime),
+                new Eyes(host, sink, LogFollower.Opener.PLAIN, clock, System::nanoTime).named(source),
                 remembered,
                 DirectoryWatch.open());
     }

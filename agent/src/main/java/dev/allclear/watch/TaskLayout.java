@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a product lays out its task directory, and which of its tasks are of interest. All others are passed over by their
@@ -28,9 +29,10 @@ enum TaskLayout {
     /** The running tasks; replaced by rename. On PVE also some that ended. */
     static final String ACTIVE = "active";
 
-    private static final Set<String> PVE_TYPES = Set.of("vzdump");
-    private static final Set<String> PBS_TYPES = Arrays.stream(StoreJob.Kind.values())
-            .map(StoreJob.Kind::workerType)
+    private static final Set<String> PVE_TYPES = Set.of("vzdump", "acmerenew");
+    private static final Set<String> PBS_TYPES = Stream.concat(
+                    Arrays.stream(StoreJob.Kind.values()).map(StoreJob.Kind::workerType),
+                    Stream.of("tape-backup", "acme-renew-cert"))
             .collect(Collectors.toUnmodifiableSet());
 
     private static final String HEX = "0123456789ABCDEF";

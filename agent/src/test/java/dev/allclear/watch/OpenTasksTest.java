@@ -71,6 +71,25 @@ class OpenTasksTest {
     }
 
     @Test
+    void handsOverTheLogOfWhatJustEnded() throws Exception {
+        runs();
+        host.write(task, "TASK OK\n");
+        host.dies(task);
+        changes();
+
+        assertThat(host.seen).contains(new Sighting.Ended(host.outcomes().get(0), "INFO: starting\nTASK OK\n"));
+    }
+
+    @Test
+    void keepsNoLogOfWhatEndedLongAgo() throws Exception {
+        host.write(task, "TASK OK\n");
+        Files.setLastModifiedTime(host.log(task), FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        appears();
+
+        assertThat(host.seen).contains(new Sighting.Ended(host.outcomes().get(0), ""));
+    }
+
+    @Test
     void doesNotAnnounceATaskThatEndedBeforeItWasSeen() throws Exception {
         host.write(task, "TASK OK\n");
         appears();

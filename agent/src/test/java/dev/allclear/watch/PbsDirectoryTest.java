@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -210,5 +211,21 @@ class PbsDirectoryTest {
                 .asString()
                 .contains("no Proxmox Backup Server")
                 .doesNotContain("PVE");
+    }
+
+    @Test
+    void tellsOnceOfATapeThatARunningTaskWaitsFor() throws Exception {
+        Upid tape = host.newTask("tape-backup", "store1\\x3apool\\x3alto0");
+        host.active(tape);
+        host.lives(tape);
+        host.write(tape, "2026-08-21T03:22:41+02:00: Please insert media 'VT0002L8' into drive 'lto0'\n");
+        OpenTasks open = host.openTasks();
+        open.appeared(tape, host.log(tape), false);
+        host.pass(Duration.ofSeconds(3));
+        open.lookAtDue();
+        assertThat(host.seen.stream()
+                        .filter(Sighting.Told.class::isInstance)
+                        .map(one -> ((Sighting.Told) one).event().title()))
+                .containsExactly("Load Media 'VT0002L8' request for drive 'lto0'");
     }
 }

@@ -116,7 +116,7 @@ class RecordedDirectoriesTest {
             Path tasks = Files.createDirectories(scratch.resolve("live-" + name));
             List<Sighting> seen = new CopyOnWriteArrayList<>();
             TaskDirectory live =
-                    new TaskDirectory(host(recorded, tasks), upid -> false, seen::add, InstantSource.system());
+                    new TaskDirectory("local", host(recorded, tasks), upid -> false, seen::add, InstantSource.system());
             Thread watcher = new Thread(live, "watch tasks");
             watcher.start();
             for (RecordedCase.ExpectedTask task : recorded.tasks()) {

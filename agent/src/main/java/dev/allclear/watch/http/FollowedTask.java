@@ -1,5 +1,7 @@
 package dev.allclear.watch.http;
 
+import dev.allclear.event.Event;
+import dev.allclear.event.TapeLoadEvents;
 import dev.allclear.task.TaskLogReader;
 import dev.allclear.task.TaskOutcome;
 import dev.allclear.task.TaskState;
@@ -8,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ final class FollowedTask {
     /** A worker exits within milliseconds after its final line. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
+    /** Of what ended longer ago nobody wants a message. */
+    private static final Duration KEPT = Duration.ofHours(1);
+
     private static final int PAGE = 5000;
 
     /** In order of start. */
@@ -38,34 +44,59 @@ final class FollowedTask {
     /** It has not ended, or may still get its final line; null when there is no hurry. */
     record Open(@Nullable Duration again) implements Step {}
 
-    /** It has ended. */
-    record Ended(TaskOutcome outcome) implements Step {}
+    /**
+     * It has ended.
+     *
+     * @param log the log for people; empty if it was not kept
+     */
+    record Ended(TaskOutcome outcome, String log) implements Step {}
 
     /** It could not be looked at. */
     record Blocked(Reply<?> reply) implements Step {}
 
     private final Upid upid;
     private final boolean late;
+    private final boolean kept;
     private TaskRow row;
     private TaskLogReader reader;
     private int next = 1;
     private boolean spoiled;
     private boolean everRead;
+    private String held = "";
+    private String requested = "";
     private @Nullable Long goneSince;
 
     /** Whether it was handed over as running. */
     boolean announced;
 
-    /** @param late whether it was there before anybody looked: one that ended long ago is not waited for */
-    FollowedTask(TaskRow row, boolean late) {
+    /**
+     * @param late whether it was there before anybody looked: one that ended long ago is not waited for
+     * @param now for the log of one that ended long ago is not kept either
+     */
+    FollowedTask(TaskRow row, boolean late, Instant now) {
         this.upid = row.upid();
         this.row = row;
         this.late = late;
-        this.reader = TaskLogReader.of(upid);
+        this.kept = row.endtime() < 0 || Instant.ofEpochSecond(row.endtime()).isAfter(now.minus(KEPT));
+        this.reader = reader();
     }
 
     Upid upid() {
         return upid;
+    }
+
+    /** The tape that it asks for since the last look; null if there is none. */
+    @Nullable
+    Event request() {
+        if (!TapeLoadEvents.mayAsk(upid.type())) {
+            return null;
+        }
+        Event event = TapeLoadEvents.of(upid, reader.log() + held).orElse(null);
+        if (event == null || event.identity().equals(requested)) {
+            return null;
+        }
+        requested = event.identity();
+        return event;
     }
 
     /** A list speaks of it again. */
@@ -80,7 +111,7 @@ final class FollowedTask {
         // Asked before the log is read: only what is there after the worker is gone is the end.
         Reply<Boolean> life = calls.running(upid);
         if (life instanceof Reply.Missing) {
-            return new Ended(logGone(now));
+            return ended(logGone(now));
         }
         if (!(life instanceof Reply.Got<Boolean> answer)) {
             return new Blocked(life);
@@ -88,7 +119,7 @@ final class FollowedTask {
         boolean alive = answer.value();
         Reply<Boolean> end = read(calls, alive);
         if (end instanceof Reply.Missing) {
-            return alive ? new Open(null) : new Ended(logGone(now));
+            return alive ? new Open(null) : ended(logGone(now));
         }
         if (!(end instanceof Reply.Got<Boolean> got)) {
             return new Blocked(end);
@@ -98,7 +129,7 @@ final class FollowedTask {
             return new Open(got.value() ? SOON : null);
         }
         if (reader.ended()) {
-            return new Ended(outcome(reader.finalState(), now));
+            return ended(outcome(reader.finalState(), now));
         }
         return withoutFinalLine(now, nanos);
     }
@@ -115,7 +146,7 @@ final class FollowedTask {
         if (waited.compareTo(GRACE) < 0 && !(late && endedLongAgo(now))) {
             return new Open(GRACE.minus(waited));
         }
-        return new Ended(outcome(unproven(), now));
+        return ended(outcome(unproven(), now));
     }
 
     private boolean endedLongAgo(Instant now) {
@@ -158,6 +189,10 @@ final class FollowedTask {
         return outcome(state, now);
     }
 
+    private Ended ended(TaskOutcome outcome) {
+        return new Ended(outcome, reader.log());
+    }
+
     private TaskOutcome outcome(TaskState state, Instant now) {
         Instant last = reader.lastTime();
         Instant ended = row.endtime() >= 0 ? Instant.ofEpochSecond(row.endtime()) : last != null ? last : now;
@@ -181,9 +216,10 @@ final class FollowedTask {
                 startOver(); // It is shorter than what was read: another file.
                 continue;
             }
-            String held = take(page, alive);
+            String last = take(page, alive);
             if (page.lines().isEmpty() || page.next() > page.total()) {
-                return new Reply.Got<>(reader.ended() || (held != null && proves(held)));
+                held = Objects.requireNonNullElse(last, "");
+                return new Reply.Got<>(reader.ended() || (last != null && proves(last)));
             }
         }
     }
@@ -208,8 +244,12 @@ final class FollowedTask {
         return at >= 0 && !(TaskState.ofLastLine(line.substring(at)) instanceof TaskState.Unknown);
     }
 
+    private TaskLogReader reader() {
+        return kept ? TaskLogReader.keeping(upid) : TaskLogReader.of(upid);
+    }
+
     private void startOver() {
-        reader = TaskLogReader.of(upid);
+        reader = reader();
         next = 1;
         spoiled = false;
     }

@@ -1,5 +1,6 @@
 package dev.allclear.watch.http;
 
+import dev.allclear.event.Event;
 import dev.allclear.task.Upid;
 import dev.allclear.watch.Remembered;
 import dev.allclear.watch.Sighting;
@@ -95,6 +96,11 @@ public final class TaskWatch {
         this.node = plan.node();
     }
 
+    /** The node's name, as far as it is known. */
+    public Optional<String> node() {
+        return Optional.ofNullable(node);
+    }
+
     /** Looks which tasks there are. */
     public Listed list() throws InterruptedException {
         asked = eyes.clock().instant();
@@ -139,12 +145,13 @@ public final class TaskWatch {
                 if (cursor == null || !cursor.knows(task.upid())) {
                     handed.add(task.upid());
                 }
-                eyes.sink().see(new Sighting.Ended(ended.outcome()));
+                eyes.sink().see(new Sighting.Ended(ended.outcome(), ended.log()));
             } else if (step instanceof FollowedTask.Open waiting) {
                 if (!task.announced) {
                     task.announced = true;
                     eyes.sink().see(new Sighting.Running(task.upid()));
                 }
+                tell(task.request());
                 again = sooner(again, waiting.again());
             } else if (step instanceof FollowedTask.Blocked stuck) {
                 // The others would most likely run into the same, each for as long as a timeout.
@@ -156,6 +163,12 @@ public final class TaskWatch {
             tellSeenUntil();
         }
         return new Followed(blocked, again);
+    }
+
+    private void tell(@Nullable Event event) throws InterruptedException {
+        if (event != null) {
+            eyes.sink().see(new Sighting.Told(event));
+        }
     }
 
     private static @Nullable Duration sooner(@Nullable Duration a, @Nullable Duration b) {
@@ -187,7 +200,7 @@ public final class TaskWatch {
             if (known != null) {
                 known.listed(row);
             } else if (!over && isNew(upid, place)) {
-                open.put(upid, new FollowedTask(row, !started));
+                open.put(upid, new FollowedTask(row, !started, asked));
                 news = true;
             }
         }

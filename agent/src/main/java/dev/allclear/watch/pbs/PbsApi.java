@@ -1,5 +1,6 @@
 package dev.allclear.watch.pbs;
 
+import dev.allclear.event.UpdateEvents;
 import dev.allclear.task.Upid;
 import dev.allclear.verdict.StoreJob;
 import dev.allclear.verdict.StoreJob.Kind;
@@ -15,6 +16,7 @@ import dev.allclear.watch.http.Row;
 import dev.allclear.watch.http.TaskListDecoder;
 import dev.allclear.watch.http.TaskPage;
 import dev.allclear.watch.http.UnreadableException;
+import dev.allclear.watch.http.UpdateRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -128,6 +130,11 @@ public final class PbsApi implements PbsCalls {
             boolean away = "notmounted".equals(row.optional("mount-status"));
             return new StoreRow(row.text("store"), error == null && away ? "it is not mounted" : error);
         }));
+    }
+
+    @Override
+    public Reply<List<UpdateEvents.Update>> updates() {
+        return client.get("/nodes/localhost/apt/update", UpdateRows::read);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.allclear.watch.pbs;
 
+import dev.allclear.event.UpdateEvents;
 import dev.allclear.task.Upid;
 import dev.allclear.verdict.StoreJob;
 import dev.allclear.watch.http.LogPage;
@@ -27,6 +28,9 @@ interface PbsCalls {
 
     /** {@code GET /status/datastore-usage}: the datastores, and what is wrong with one that cannot be opened. */
     Reply<List<StoreRow>> datastores();
+
+    /** {@code GET /nodes/localhost/apt/update}. */
+    Reply<List<UpdateEvents.Update>> updates();
 
     /** {@code GET /access/permissions}: per path the privileges that the token has there, in effect. */
     Reply<SortedMap<String, Set<String>>> permissions();

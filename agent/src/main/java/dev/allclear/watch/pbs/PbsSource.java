@@ -13,6 +13,7 @@ import dev.allclear.watch.http.SourceSetup;
 import dev.allclear.watch.http.TaskCalls;
 import dev.allclear.watch.http.TaskPage;
 import dev.allclear.watch.http.TaskWatch;
+import dev.allclear.watch.http.UpdateLook;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PbsSource implements PolledSource {
     /** Exactly: the server's own filter takes any part of a type, so that {@code prune} would be {@code prunejob} too. */
-    private static final Set<String> WATCHED = Arrays.stream(StoreJob.Kind.values())
-            .map(StoreJob.Kind::workerType)
+    private static final Set<String> WATCHED = Stream.concat(
+                    Arrays.stream(StoreJob.Kind.values()).map(StoreJob.Kind::workerType),
+                    Stream.of("tape-backup", "acme-renew-cert"))
             .collect(Collectors.toUnmodifiableSet());
 
     private static final long STORE_INTERVAL = TimeUnit.MINUTES.toNanos(5);
@@ -46,6 +49,7 @@ public final class PbsSource implements PolledSource {
     private final SourceHealth health;
     private final StoreLook look;
     private final TaskWatch watch;
+    private final UpdateLook updates;
     private final PollPace pace;
     private final Polled unit = new ServerUnit();
 
@@ -68,6 +72,11 @@ public final class PbsSource implements PolledSource {
                 setup.eyes(),
                 new TaskWatch.Plan(
                         null, false, upid -> WATCHED.contains(upid.type()), HEAD, START_DEPTH, setup.seenUntil()));
+        this.updates = new UpdateLook(
+                "this server",
+                "Sys.Audit on / (`proxmox-backup-manager acl update / Audit --auth-id '" + setup.tokenId()
+                        + "'`, and the same for its user)",
+                setup);
         this.pace = setup.pace(setup.poll());
     }
 
@@ -119,6 +128,7 @@ public final class PbsSource implements PolledSource {
             return unseen(followed.blocked());
         }
         health.looked(setup.name(), true, subject(), "");
+        updates.look(watch.node().orElse(setup.name()), calls::updates);
         return pace.well(followed.again());
     }
 

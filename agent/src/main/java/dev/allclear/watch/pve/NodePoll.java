@@ -27,6 +27,9 @@ final class NodePoll implements Polled {
 
         /** Whether the cluster says that the node is online. */
         boolean online(String node);
+
+        /** The node did not answer. */
+        void silent();
     }
 
     private static final long DAY = TimeUnit.DAYS.toNanos(1);
@@ -34,6 +37,7 @@ final class NodePoll implements Polled {
     private final String node;
     private final PveCalls calls;
     private final TaskWatch watch;
+    private final NodeSlowLook slow;
     private final TaskWatch.Eyes eyes;
     private final SourceHealth health;
     private final Surroundings cluster;
@@ -44,6 +48,7 @@ final class NodePoll implements Polled {
             String node,
             PveCalls calls,
             TaskWatch watch,
+            NodeSlowLook slow,
             TaskWatch.Eyes eyes,
             SourceHealth health,
             Surroundings cluster,
@@ -51,6 +56,7 @@ final class NodePoll implements Polled {
         this.node = node;
         this.calls = calls;
         this.watch = watch;
+        this.slow = slow;
         this.eyes = eyes;
         this.health = health;
         this.cluster = cluster;
@@ -79,6 +85,7 @@ final class NodePoll implements Polled {
             return unseen(followed.blocked());
         }
         health.looked(node, true, subject(), "");
+        slow.look();
         return pace.well(followed.again());
     }
 
@@ -116,6 +123,8 @@ final class NodePoll implements Polled {
         if (reply instanceof Reply.Denied) {
             proven = null;
             cluster.news();
+        } else {
+            cluster.silent();
         }
         return pace.failed(reply);
     }

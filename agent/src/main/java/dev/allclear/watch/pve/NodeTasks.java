@@ -10,12 +10,17 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The backup tasks of one node. */
-record NodeTasks(PveCalls calls, String node) implements TaskCalls {
+/** The tasks of one type of one node. */
+record NodeTasks(PveCalls calls, String node, String type) implements TaskCalls {
     private static final String VZDUMP = "vzdump";
 
     /** Eight rows have about 2 KB. */
     private static final int HEAD = 8;
+
+    /** The backup tasks of a node. */
+    NodeTasks(PveCalls calls, String node) {
+        this(calls, node, VZDUMP);
+    }
 
     static TaskWatch.Plan plan(String node, Function<String, Optional<Instant>> seenUntil) {
         // PVE keeps at most about a thousand tasks, so that the first look can read all of them.
@@ -24,7 +29,7 @@ record NodeTasks(PveCalls calls, String node) implements TaskCalls {
 
     @Override
     public Reply<TaskPage> tasks(int start, int limit) {
-        return calls.tasks(node, VZDUMP, start, limit);
+        return calls.tasks(node, type, start, limit);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.allclear.watch.pve;
 
+import dev.allclear.event.ReplicationEvents;
+import dev.allclear.event.UpdateEvents;
 import dev.allclear.task.Upid;
 import dev.allclear.verdict.Job;
 import dev.allclear.watch.http.ApiClient;
@@ -14,8 +16,11 @@ import dev.allclear.watch.http.Row;
 import dev.allclear.watch.http.TaskListDecoder;
 import dev.allclear.watch.http.TaskPage;
 import dev.allclear.watch.http.UnreadableException;
+import dev.allclear.watch.http.UpdateRows;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -33,6 +38,12 @@ public final class PveApi implements PveCalls {
     private static final String EMPTY_LOG = "no content";
     private static final Set<String> NODE = Set.of("type", "name", "local", "online", "quorate");
     private static final Set<String> GUEST = Set.of("type", "vmid", "node", "name", "pool");
+
+    private static final Set<String> REPLICATION =
+            Set.of("id", "target", "disable", "fail_count", "last_sync", "last_try", "error");
+
+    /** A thousand years ahead no clock is right. */
+    static final long LATEST = 32_503_680_000L;
 
     private final ApiClient client;
 
@@ -198,6 +209,41 @@ public final class PveApi implements PveCalls {
             excluded += body.row("a disk", Set.of("included")).flag("included", true) ? 0 : 1;
         }
         return excluded;
+    }
+
+    @Override
+    public Reply<List<ReplicationEvents.Job>> replication(String node) {
+        return client.get(
+                "/nodes/" + ApiClient.encode(node) + "/replication",
+                JsonBody.rows(
+                        REPLICATION,
+                        row -> new ReplicationEvents.Job(
+                                node,
+                                row.text("id"),
+                                row.optional("target"),
+                                row.flag("disable", false) ? 0 : failures(row.number("fail_count", 0)),
+                                time(row.number("last_sync", 0)),
+                                time(row.number("last_try", 0)),
+                                Objects.requireNonNullElse(row.optional("error"), ""))));
+    }
+
+    private static int failures(long count) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(0, count));
+    }
+
+    /** 0 stands for never. */
+    private static @Nullable Instant time(long seconds) {
+        return seconds <= 0 || seconds > LATEST ? null : Instant.ofEpochSecond(seconds);
+    }
+
+    @Override
+    public Reply<List<UpdateEvents.Update>> updates(String node) {
+        return client.get("/nodes/" + ApiClient.encode(node) + "/apt/update", UpdateRows::read);
+    }
+
+    @Override
+    public Reply<SortedMap<String, HaNode>> haNodes() {
+        return client.get("/cluster/ha/status/manager_status", JsonBody.data(HaDecoder::nodes));
     }
 
     @Override

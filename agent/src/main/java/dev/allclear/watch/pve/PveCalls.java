@@ -1,10 +1,13 @@
 package dev.allclear.watch.pve;
 
+import dev.allclear.event.ReplicationEvents;
+import dev.allclear.event.UpdateEvents;
 import dev.allclear.task.Upid;
 import dev.allclear.verdict.Job;
 import dev.allclear.watch.http.LogPage;
 import dev.allclear.watch.http.Reply;
 import dev.allclear.watch.http.TaskPage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +43,15 @@ interface PveCalls {
     /** {@code GET /cluster/backup/{id}/included_volumes}. */
     Reply<IncludedVolumes> included(String jobId);
 
+    /** {@code GET /nodes/{node}/replication}: the replication jobs of guests that are on this node now. */
+    Reply<List<ReplicationEvents.Job>> replication(String node);
+
+    /** {@code GET /nodes/{node}/apt/update}. */
+    Reply<List<UpdateEvents.Update>> updates(String node);
+
+    /** {@code GET /cluster/ha/status/manager_status}: what high availability thinks of each node, by name. */
+    Reply<SortedMap<String, HaNode>> haNodes();
+
     /** {@code GET /access/permissions}: per path the privileges that the token has there, in effect. */
     Reply<SortedMap<String, Set<String>>> permissions();
 
@@ -51,6 +63,14 @@ interface PveCalls {
      * @param quorate whether there is quorum; a stand-alone node always has it
      */
     record ClusterStatus(SortedMap<String, Boolean> nodes, String local, boolean quorate) {}
+
+    /**
+     * A node for the high availability manager.
+     *
+     * @param state {@code online}, {@code maintenance}, {@code unknown}, {@code fence} or {@code gone}
+     * @param lastSign when its resource manager wrote its state last; null if it never did
+     */
+    record HaNode(String state, @Nullable Instant lastSign) {}
 
     /**
      * A row of {@code /cluster/resources}.

@@ -32,6 +32,9 @@ public final class PveSource implements PolledSource {
     /** All nodes start a job within seconds; one look at the cluster is enough for them. */
     private static final long APART = TimeUnit.SECONDS.toNanos(15);
 
+    /** A node that has just gone silent is not fenced yet. */
+    private static final Duration FENCING_LATER = Duration.ofSeconds(30);
+
     private static final long DAY = TimeUnit.DAYS.toNanos(1);
 
     private final PveCalls calls;
@@ -41,6 +44,7 @@ public final class PveSource implements PolledSource {
     private final ClusterLook look;
     private final PollPace pace;
     private final Polled clusterUnit = new ClusterUnit();
+    private final FenceLook fencing;
     private final NodePoll.Surroundings surroundings = new Around();
 
     // What the units share; guarded by this.
@@ -62,6 +66,7 @@ public final class PveSource implements PolledSource {
         this.setup = setup;
         this.health = new SourceHealth(setup.sink());
         this.look = new ClusterLook(calls, setup.sink(), health);
+        this.fencing = new FenceLook(calls, wanted, setup);
         this.pace = setup.pace(CLUSTER_INTERVAL);
     }
 
@@ -80,6 +85,7 @@ public final class PveSource implements PolledSource {
         times = with;
         lastLook = setup.nanos().getAsLong() - APART;
         with.add(clusterUnit, setup.first(with.units()));
+        with.add(fencing, FENCING_LATER);
     }
 
     @Override
@@ -88,6 +94,7 @@ public final class PveSource implements PolledSource {
         times = null;
         if (present != null) {
             present.remove(clusterUnit);
+            present.remove(fencing);
             units.values().forEach(present::remove);
         }
         units.clear();
@@ -102,6 +109,7 @@ public final class PveSource implements PolledSource {
             return withoutStatus(reply);
         }
         ClusterStatus status = got.value();
+        fencing.nodes(status.nodes().size());
         SortedSet<String> nodes = new TreeSet<>(status.nodes().keySet());
         if (!wanted.isEmpty()) {
             nodes.retainAll(wanted);
@@ -231,7 +239,15 @@ public final class PveSource implements PolledSource {
     private NodePoll nodePoll(String node) {
         TaskWatch.Eyes eyes = setup.eyes();
         TaskWatch watch = new TaskWatch(new NodeTasks(calls, node), eyes, NodeTasks.plan(node, setup.seenUntil()));
-        return new NodePoll(node, calls, watch, eyes, health, surroundings, setup.pace(setup.poll()));
+        return new NodePoll(
+                node,
+                calls,
+                watch,
+                new NodeSlowLook(node, calls, setup),
+                eyes,
+                health,
+                surroundings,
+                setup.pace(setup.poll()));
     }
 
     /** The nodes that are polled now, in order. */
@@ -294,6 +310,16 @@ public final class PveSource implements PolledSource {
         public boolean online(String node) {
             synchronized (PveSource.this) {
                 return online.getOrDefault(node, true);
+            }
+        }
+
+        @Override
+        public void silent() {
+            synchronized (PveSource.this) {
+                PollTimes present = times;
+                if (present != null && fencing.worthwhile()) {
+                    present.hurry(fencing, FENCING_LATER);
+                }
             }
         }
 

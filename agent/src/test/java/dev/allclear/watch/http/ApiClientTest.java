@@ -1,14 +1,15 @@
 package dev.allclear.watch.http;
 
-import static dev.allclear.watch.http.WireServer.GOOD;
-import static dev.allclear.watch.http.WireServer.http;
-import static dev.allclear.watch.http.WireServer.json;
-import static dev.allclear.watch.http.WireServer.write;
+import static dev.allclear.testing.WireServer.GOOD;
+import static dev.allclear.testing.WireServer.http;
+import static dev.allclear.testing.WireServer.json;
+import static dev.allclear.testing.WireServer.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import dev.allclear.config.Secret;
+import dev.allclear.testing.WireServer;
 import dev.allclear.watch.http.Reply.Denied;
 import dev.allclear.watch.http.Reply.Failed;
 import dev.allclear.watch.http.Reply.Got;

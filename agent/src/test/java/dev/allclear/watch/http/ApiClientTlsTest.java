@@ -1,10 +1,12 @@
 package dev.allclear.watch.http;
 
-import static dev.allclear.watch.http.WireServer.GOOD;
+import static dev.allclear.testing.WireServer.GOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.allclear.config.Secret;
+import dev.allclear.testing.Keys;
+import dev.allclear.testing.WireServer;
 import dev.allclear.watch.http.Reply.Failed;
 import dev.allclear.watch.http.Reply.Got;
 import java.io.IOException;
@@ -100,6 +102,14 @@ class ApiClientTlsTest {
             try (WireServer server = keys.serve(alias)) {
                 assertThat(ask(server, pin(alias))).isEqualTo(new Got<>("good"));
             }
+        }
+    }
+
+    @Test
+    void asksAgainWithAllCurvesWhereX25519IsUnknown() throws Exception {
+        try (WireServer server = keys.serveWithoutX25519("node");
+                ApiClient client = client(pin("node"), PVE, server.url("https"))) {
+            assertThat(client.get("/version", TEXT)).isEqualTo(new Got<>("good"));
         }
     }
 

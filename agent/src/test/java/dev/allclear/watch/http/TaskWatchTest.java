@@ -104,6 +104,25 @@ class TaskWatchTest {
     }
 
     @Test
+    void handsOverTheLogOfATaskThatItFollowed() {
+        Upid task = node.start("vzdump", "", now, "INFO: starting new backup job: vzdump 100");
+        look(0);
+        node.exit(task, "TASK ERROR: no space");
+        List<Sighting> sightings = look(30);
+        assertThat(((Ended) sightings.get(sightings.size() - 1)).log())
+                .isEqualTo("INFO: starting new backup job: vzdump 100\nTASK ERROR: no space\n");
+    }
+
+    @Test
+    void keepsNoLogOfATaskThatEndedLongAgo() {
+        Upid task = node.start("vzdump", "", T.minusSeconds(9000), "INFO: something");
+        node.exit(task, "TASK OK");
+        node.record(task, T.minusSeconds(8000), "OK");
+        List<Sighting> sightings = look(0);
+        assertThat(sightings.get(sightings.size() - 1)).isEqualTo(new Ended(outcome(sightings), ""));
+    }
+
+    @Test
     void aListThatSaysOkProvesNothingWhileTheWorkerLives() {
         Upid task = node.start("vzdump", "", now, "INFO: something", "TASK OK");
         node.record(task, now, "OK");

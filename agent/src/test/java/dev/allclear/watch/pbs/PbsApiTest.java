@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.allclear.config.Secret;
+import dev.allclear.event.UpdateEvents.Update;
 import dev.allclear.task.Upid;
 import dev.allclear.testing.RecordedAnswers;
 import dev.allclear.verdict.StoreJob;
@@ -291,5 +292,21 @@ class PbsApiTest {
                 json("{\"data\":{\"/system/tasks\":{\"Sys.Audit\":true},\"/datastore\":{\"Datastore.Audit\":false}}}"));
         assertThat(got(api.permissions()))
                 .isEqualTo(Map.of("/system/tasks", Set.of("Sys.Audit"), "/datastore", Set.of("Datastore.Audit")));
+    }
+
+    @Test
+    void readsUpdates() {
+        server.answers(
+                "/nodes/localhost/apt/update",
+                json(
+                        "{\"data\":[{\"Package\":\"proxmox-backup-server\",\"OldVersion\":\"\",\"Version\":\"4.2.4-1\"}]}"));
+        assertThat(api.updates()).isEqualTo(new Got<>(List.of(new Update("proxmox-backup-server", null, "4.2.4-1"))));
+    }
+
+    @Test
+    void aRefusalOfUpdatesIsDenied() {
+        server.answers(
+                "/nodes/localhost/apt/update", aResponse().withStatus(403).withBody("permission check failed"));
+        assertThat(api.updates()).isInstanceOf(Denied.class);
     }
 }

@@ -2,6 +2,7 @@ package dev.allclear.watch.pbs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allclear.event.UpdateEvents;
 import dev.allclear.task.TaskState;
 import dev.allclear.task.Upid;
 import dev.allclear.verdict.StoreJob;
@@ -62,6 +63,12 @@ class PbsSourceTest {
 
     /** A server as its API shows it to one token. */
     private final class Answers implements PbsCalls {
+        final List<UpdateEvents.Update> updates = new ArrayList<>();
+        int updatesAsked;
+
+        @Nullable
+        Reply<Object> refusedUpdates;
+
         final List<JobRow> jobs = new ArrayList<>();
         final List<StoreRow> stores = new ArrayList<>();
         final SortedMap<String, Set<String>> permissions =
@@ -83,6 +90,12 @@ class PbsSourceTest {
         @Override
         public Reply<Boolean> running(Upid upid) {
             return server.running(upid);
+        }
+
+        @Override
+        public Reply<List<UpdateEvents.Update>> updates() {
+            updatesAsked++;
+            return refusedUpdates != null ? refusedUpdates.recast() : new Reply.Got<>(List.copyOf(updates));
         }
 
         @Override
@@ -266,5 +279,55 @@ class PbsSourceTest {
         assertThat(all(Ended.class).stream().map(ended -> ended.outcome().upid()))
                 .containsExactlyInAnyOrder(before, lost, after);
         assertThat(all(Gap.class)).isEmpty();
+    }
+
+    private List<String> told() {
+        return all(Sighting.Told.class).stream().map(one -> one.event().title()).toList();
+    }
+
+    @Test
+    void tellsOfUpdatesOnceADay() {
+        answers.updates.add(new UpdateEvents.Update("bash", "1", "2"));
+        over("garbage_collection", "store1", T.minusSeconds(60), "OK");
+        begin();
+        pass(Duration.ofHours(20));
+        assertThat(told()).containsExactly("New software packages available (pbs1)");
+        assertThat(answers.updatesAsked).isEqualTo(1);
+    }
+
+    @Test
+    void withoutTheRightForUpdatesEverythingElseIsSeen() {
+        answers.refusedUpdates = new Reply.Denied<>(403, "permission check failed");
+        begin();
+        pass(Duration.ofHours(20));
+        assertThat(answers.updatesAsked).isEqualTo(1);
+        assertThat(all(Blind.class)).isEmpty();
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void tellsOfATapeWhileTheTaskWaitsForIt() {
+        begin();
+        Upid tape = server.start(
+                "tape-backup",
+                "store1:pool:lto0",
+                T,
+                "2026-08-21T09:29:19+02:00: Starting tape backup",
+                "2026-08-21T09:29:19+02:00: Please insert media 'VT0002L8' into drive 'lto0'");
+        pass(LOOK);
+        assertThat(told()).containsExactly("Load Media 'VT0002L8' request for drive 'lto0'");
+        server.lines(tape).add("2026-08-21T09:40:00+02:00: still there");
+        pass(LOOK);
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void handsOverTapeBackupsByHandAndRenewals() {
+        begin();
+        Upid tape = over("tape-backup", "store1:pool:lto0", T, "OK");
+        Upid renewal = over("acme-renew-cert", "", T, "order failed");
+        over("aptupdate", "", T, "OK");
+        pass(LOOK);
+        assertThat(all(Ended.class).stream().map(one -> one.outcome().upid())).containsExactlyInAnyOrder(tape, renewal);
     }
 }

@@ -1,5 +1,7 @@
 package dev.allclear.watch.pve;
 
+import dev.allclear.event.ReplicationEvents;
+import dev.allclear.event.UpdateEvents;
 import dev.allclear.task.Upid;
 import dev.allclear.verdict.Job;
 import dev.allclear.watch.http.FakeTasks;
@@ -26,7 +28,17 @@ final class FakeCluster implements PveCalls {
     final List<Job> jobs = new ArrayList<>();
     final Map<String, IncludedVolumes> included = new HashMap<>();
     final SortedMap<String, Set<String>> permissions = new TreeMap<>();
+    final List<ReplicationEvents.Job> replication = new ArrayList<>();
+    final List<UpdateEvents.Update> updates = new ArrayList<>();
+    final SortedMap<String, HaNode> ha = new TreeMap<>();
     final List<String> asked = new ArrayList<>();
+
+    /** What was asked at a low pace. */
+    final List<String> slowly = new ArrayList<>();
+
+    /** What every question at a low pace is answered with; null for real answers. */
+    @Nullable
+    Reply<Object> brokenSlow;
 
     /** Nodes whose tasks the token may not see, although /access/permissions does not tell. */
     final Set<String> forbidden = new HashSet<>();
@@ -100,6 +112,26 @@ final class FakeCluster implements PveCalls {
     public Reply<IncludedVolumes> included(String jobId) {
         return answer(
                 "included " + jobId, included.getOrDefault(jobId, new IncludedVolumes(Map.of(), new TreeSet<>())));
+    }
+
+    @Override
+    public Reply<List<ReplicationEvents.Job>> replication(String node) {
+        return slow("replication " + node, List.copyOf(replication));
+    }
+
+    @Override
+    public Reply<List<UpdateEvents.Update>> updates(String node) {
+        return slow("updates " + node, List.copyOf(updates));
+    }
+
+    @Override
+    public Reply<SortedMap<String, HaNode>> haNodes() {
+        return slow("ha", new TreeMap<>(ha));
+    }
+
+    private <T> Reply<T> slow(String question, T value) {
+        slowly.add(question);
+        return brokenSlow != null ? brokenSlow.recast() : new Reply.Got<>(value);
     }
 
     @Override

@@ -7,6 +7,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.allclear.config.JobsCfg;
 import dev.allclear.config.Secret;
+import dev.allclear.event.ReplicationEvents;
+import dev.allclear.event.UpdateEvents.Update;
 import dev.allclear.task.Upid;
 import dev.allclear.testing.RecordedAnswers;
 import dev.allclear.verdict.Job;
@@ -25,10 +27,12 @@ import dev.allclear.watch.http.TaskRow;
 import dev.allclear.watch.http.Trust;
 import dev.allclear.watch.pve.PveCalls.ClusterStatus;
 import dev.allclear.watch.pve.PveCalls.GuestRow;
+import dev.allclear.watch.pve.PveCalls.HaNode;
 import dev.allclear.watch.pve.PveCalls.IncludedVolumes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +42,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The API of Proxmox VE, with answers recorded from 9.2 where nothing else is said. */
 class PveApiTest {
@@ -426,5 +432,91 @@ class PveApiTest {
         assertThat(got(api.permissions()).get("/nodes")).contains("Sys.Audit", "VM.Audit");
         answer("norights", "/access/permissions");
         assertThat(got(api.permissions())).isEmpty();
+    }
+
+    private static final String REPLICATION = """
+            {"data":[{"id":"100-0","type":"local","guest":100,"jobnum":0,"source":"pve1","target":"pve2",
+            "schedule":"*/15","vmtype":"qemu","last_sync":1787266800,"last_try":"1787267700","next_sync":1787268000,
+            "fail_count":2,"duration":4.812,"error":"no route to host\\n"},
+            {"id":"101-0","guest":101,"target":"pve2","last_sync":0,"last_try":0}]}
+            """;
+
+    @Test
+    void readsReplicationJobs() {
+        server.answers("/nodes/pve1/replication", json(REPLICATION));
+        assertThat(api.replication("pve1"))
+                .isEqualTo(new Got<>(List.of(
+                        new ReplicationEvents.Job(
+                                "pve1",
+                                "100-0",
+                                "pve2",
+                                2,
+                                Instant.ofEpochSecond(1_787_266_800L),
+                                Instant.ofEpochSecond(1_787_267_700L),
+                                "no route to host\n"),
+                        new ReplicationEvents.Job("pve1", "101-0", "pve2", 0, null, null, ""))));
+    }
+
+    @Test
+    void readsUpdates() {
+        server.answers("/nodes/pve1/apt/update", json("""
+                        {"data":[{"Package":"bash","OldVersion":"5.2-1","Version":"5.2-2","Title":"x","NotifyStatus":null},
+                        {"Package":"proxmox-kernel","Version":"6.17"}]}
+                        """));
+        assertThat(api.updates("pve1"))
+                .isEqualTo(new Got<>(
+                        List.of(new Update("bash", "5.2-1", "5.2-2"), new Update("proxmox-kernel", null, "6.17"))));
+    }
+
+    @Test
+    void readsWhatHighAvailabilityThinksOfNodes() {
+        server.answers("/cluster/ha/status/manager_status", json("""
+                        {"data":{"lrm_status":{"pve1":{"mode":"active","results":{"a:1":{"exit_code":0}},"state":"active",
+                        "timestamp":1787266800},"pve2":{},"pve3":null},"manager_status":{"master_node":"pve1","node_status":
+                        {"pve1":"online","pve2":"fence","pve3":"unknown"},"service_status":{"vm:100":{"node":"pve2"}},
+                        "timestamp":1787266805},"quorum":{"node":"pve1","quorate":"1"}}}
+                        """));
+        assertThat(api.haNodes())
+                .isEqualTo(new Got<>(new TreeMap<>(Map.of(
+                        "pve1", new HaNode("online", Instant.ofEpochSecond(1_787_266_800L)),
+                        "pve2", new HaNode("fence", null),
+                        "pve3", new HaNode("unknown", null)))));
+    }
+
+    @Test
+    void withoutHighAvailabilityThereIsNobodyToFence() {
+        server.answers(
+                "/cluster/ha/status/manager_status",
+                json("{\"data\":{\"manager_status\":{},\"quorum\":{\"node\":\"pve1\",\"quorate\":\"1\"}}}"));
+        assertThat(api.haNodes()).isEqualTo(new Got<>(new TreeMap<>()));
+    }
+
+    @Test
+    void aRefusalOfUpdatesIsDenied() {
+        server.answers("/nodes/pve1/apt/update", aResponse().withStatus(403));
+        assertThat(api.updates("pve1")).asInstanceOf(type(Denied.class)).matches(denied -> denied.status() == 403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"data\":[{\"fail_count\":1}]}",
+                "{\"data\":{}}",
+                "{\"data\":[1]}",
+                "{\"data\":[{\"id\":\"100-0\",\"fail_count\":\"many\"}]}",
+                "{\"data\":[{\"id\"",
+                "<html>"
+            })
+    void garbageIsNoReplication(String body) {
+        server.answers(json(body));
+        assertThat(api.replication("pve1")).isInstanceOf(Failed.class);
+        assertThat(api.updates("pve1")).isInstanceOf(Failed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"data\":[]}", "{\"data\":{\"manager_status\":{\"node_status\":{\"pve1\":", "[]", ""})
+    void garbageIsNoFencing(String body) {
+        server.answers(json(body));
+        assertThat(api.haNodes()).isInstanceOf(Failed.class);
     }
 }
