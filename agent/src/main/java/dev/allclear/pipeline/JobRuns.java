@@ -11,6 +11,7 @@ import dev.allclear.task.Upid;
 import dev.allclear.verdict.Exclusions;
 import dev.allclear.verdict.Expectation;
 import dev.allclear.verdict.Heartbeat;
+import dev.allclear.verdict.Job;
 import dev.allclear.verdict.JobLink;
 import dev.allclear.verdict.Judge;
 import dev.allclear.verdict.Scene;
@@ -34,10 +35,16 @@ import java.util.stream.Collectors;
 final class JobRuns {
     private final Views views;
     private final Wakes wakes;
+    private Instant heldUntil = Instant.MIN;
 
     JobRuns(Views views, Wakes wakes) {
         this.views = views;
         this.wakes = wakes;
+    }
+
+    /** Until then nothing is called missing or overdue. */
+    void hold(Instant until) {
+        heldUntil = until;
     }
 
     /** How a task is tied to the jobs of its source. */
@@ -47,6 +54,15 @@ final class JobRuns {
                 task.upid().node(),
                 task.report().command(),
                 views.of(source).jobs());
+    }
+
+    /** The one job that is known to have started a task, if it is still there. */
+    Optional<Job> job(String source, TaskOutcome task, Entries entries) {
+        JobLink link = link(source, task, entries);
+        List<Job> jobs = views.of(source).jobs().stream()
+                .filter(job -> link.mayBe(job.id()))
+                .toList();
+        return jobs.size() == 1 ? Optional.of(jobs.get(0)) : Optional.empty();
     }
 
     /** How a run stands now, for those who ask before there is a verdict. */
@@ -101,12 +117,15 @@ final class JobRuns {
                 : Optional.empty();
     }
 
-    /** Nothing is called missing while a node has been out of sight for a moment only. */
+    /** Nothing is called missing while a node has been out of sight for a moment only, or right after the clock leapt. */
     private Standing patient(Standing standing, JobRun run, Instant now) {
         Optional<Instant> until = views.of(run.source()).blinkingUntil(now);
         boolean something = standing.verdict() instanceof Verdict.Incomplete
                 || standing.verdict() instanceof Verdict.Missed
                 || standing.verdict() instanceof Verdict.Empty;
+        if (something && now.isBefore(heldUntil)) {
+            return new Standing(null, List.of("what comes late, as the clock leapt, until " + heldUntil), heldUntil);
+        }
         return something && until.isPresent()
                 ? new Standing(null, List.of("a node to come into sight again, until " + until.get()), until.get())
                 : standing;
@@ -129,6 +148,10 @@ final class JobRuns {
                 .orElse(tooLong);
         if (at.isEmpty() || now.isBefore(at.get())) {
             at.ifPresent(wakes::at);
+            return Optional.empty();
+        }
+        if (now.isBefore(heldUntil)) {
+            wakes.at(heldUntil);
             return Optional.empty();
         }
         List<String> reasons = new ArrayList<>();

@@ -2,7 +2,9 @@ package dev.allclear.pipeline;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.allclear.deliver.Answer;
+import dev.allclear.event.Event;
 import dev.allclear.ledger.DeliveryRow;
+import dev.allclear.ledger.NoticeRow;
 import dev.allclear.verdict.Verdict;
 import dev.allclear.verdict.Verdict.AllClear;
 import dev.allclear.watch.Sighting;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * changes. Used by the judge's thread.
  */
 final class Journal {
+    /** Keeps targets apart from heartbeats of the same name. */
+    private static final String TARGET = "target ";
+
     private static final Logger LOG = LoggerFactory.getLogger("dev.allclear");
 
     private final MetricRegistry metrics;
@@ -63,6 +68,65 @@ final class Journal {
         }
     }
 
+    /** What happened that somebody may want to know, in one line with its fields. */
+    void told(Event event) {
+        metrics.counter("events;type=" + event.type() + ";severity="
+                        + event.severity().word())
+                .inc();
+        var line = LOG.atLevel(JournalFields.level(event.severity()));
+        for (Map.Entry<String, String> field : JournalFields.of(event).entrySet()) {
+            line = line.addKeyValue(field.getKey(), field.getValue());
+        }
+        line.log("{}", event.title());
+    }
+
+    void closed(NoticeClosing closing) {
+        String target = closing.batch().target();
+        String what = words(closing.batch().events());
+        if (closing.answer() instanceof Answer.Delivered delivered) {
+            metrics.counter("notices;outcome=delivered").inc();
+            boolean mended = lastFailure.remove(TARGET + target) != null;
+            LOG.info(
+                    "{}: told {}{}{}",
+                    target,
+                    what,
+                    mended ? " after " + closing.batch().attempts() + " attempts; it works again" : "",
+                    delivered.remark().isEmpty() ? "" : "; " + delivered.remark());
+        } else if (closing.answer() instanceof Answer.Refused refused) {
+            metrics.counter("notices;outcome=refused").inc();
+            LOG.error(
+                    "{}: {} was refused{}: {}",
+                    target,
+                    what,
+                    closing.lost()
+                            ? " and is given up (`allclear deliveries` can send it again)"
+                            : " as one message, so each event is tried alone",
+                    refused.reason());
+        } else if (closing.answer() instanceof Answer.Retry retry) {
+            metrics.counter("notices;outcome=retried").inc();
+            if (!retry.reason().equals(lastFailure.put(TARGET + target, retry.reason()))) {
+                LOG.warn(
+                        "{}: {} was not delivered: {} Next attempt at {}; said again only when the reason changes.",
+                        target,
+                        what,
+                        retry.reason(),
+                        closing.again().truncatedTo(ChronoUnit.SECONDS));
+            }
+        }
+    }
+
+    private static String words(List<Event> events) {
+        return events.size() == 1 ? "\"" + events.get(0).title() + "\"" : events.size() + " events in one message";
+    }
+
+    void interrupted(NoticeRow notice) {
+        metrics.counter("notices.possible_duplicates").inc();
+        LOG.warn(
+                "{}: the agent ended while \"{}\" was being sent; it is sent again now, so it may arrive twice",
+                notice.target(),
+                notice.title());
+    }
+
     private void delivered(DeliveryRow delivery, Instant now) {
         metrics.counter("deliveries;outcome=delivered").inc();
         Duration waited = Duration.between(delivery.createdAt(), now);
@@ -95,7 +159,7 @@ final class Journal {
 
     /** What is pushed: {@code "backup-1: 14/14 guests"}, or {@code down "backup-1 failed: …"}. */
     private static String said(DeliveryRow delivery) {
-        return (delivery.up() ? "\"" : "down \"") + delivery.msg() + "\"";
+        return (delivery.up() ? "" : delivery.signal() + " ") + "\"" + delivery.msg() + "\"";
     }
 
     void expired(DeliveryRow delivery) {
@@ -165,10 +229,10 @@ final class Journal {
         }
     }
 
-    /** The clock was set, or the host slept. */
+    /** The clock was set, or the host or the agent stood still. */
     void leapt(Duration by, Instant until) {
         LOG.warn(
-                "the clock leapt by {} s (it was set, or the host slept): until {} nothing is called missed or overdue",
+                "the clock leapt by {} s (it was set, or the host slept or was paused): until {} nothing is called missed or overdue",
                 by.toSeconds(),
                 until.truncatedTo(ChronoUnit.SECONDS));
     }

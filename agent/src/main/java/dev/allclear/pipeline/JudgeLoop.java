@@ -1,9 +1,8 @@
 package dev.allclear.pipeline;
 
 import com.codahale.metrics.MetricRegistry;
-import dev.allclear.deliver.Channel;
-import dev.allclear.deliver.Push;
-import dev.allclear.deliver.Senders;
+import dev.allclear.deliver.NoticeChannel;
+import dev.allclear.deliver.PushChannel;
 import dev.allclear.ledger.DeliveryRow;
 import dev.allclear.ledger.Entries;
 import dev.allclear.ledger.Ledger;
@@ -26,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +46,10 @@ public final class JudgeLoop implements Runnable {
     private final InstantSource clock;
     private final Step.Watcher steps;
     private final Pipeline pipeline;
-    private final Senders senders = new Senders();
+    private final Dispatch dispatch;
     private final Journal journal;
     private final SelfBeats selfBeats = new SelfBeats();
+    private final Leaps leaps;
     /** The watchers that have not yet handed over all that was there. */
     private final Set<Integer> behind = ConcurrentHashMap.newKeySet();
 
@@ -58,14 +59,26 @@ public final class JudgeLoop implements Runnable {
     private boolean learning = true;
     private Instant nextTidy;
     private Optional<Instant> nextDue = Optional.of(Instant.MIN);
-    private Instant holdUntil = Instant.MIN;
 
-    /** @param zone in which the host's schedules are meant */
+    /** One that does not mind how its clock goes. */
     public JudgeLoop(Ledger ledger, InstantSource clock, ZoneId zone, Step.Watcher steps, MetricRegistry metrics) {
+        this(ledger, clock, zone, steps, metrics, Leaps.none(clock));
+    }
+
+    /**
+     * A judge.
+     *
+     * @param zone in which the host's schedules are meant
+     * @param leaps of that clock
+     */
+    public JudgeLoop(
+            Ledger ledger, InstantSource clock, ZoneId zone, Step.Watcher steps, MetricRegistry metrics, Leaps leaps) {
+        this.leaps = leaps;
         this.ledger = new PatientLedger(ledger);
         this.clock = clock;
         this.steps = steps;
         this.pipeline = new Pipeline(steps, zone);
+        this.dispatch = new Dispatch(steps, this::hand);
         this.journal = new Journal(metrics);
         this.nextTidy = clock.instant().plus(LONGEST_SLEEP);
     }
@@ -75,14 +88,19 @@ public final class JudgeLoop implements Runnable {
      * start has said that it caught up.
      */
     public SightingSink sink(String source) {
-        int watcher = watchers.incrementAndGet();
-        behind.add(watcher);
-        return sighting -> queue.put(new Work.Seen(source, watcher, sighting));
+        return sink(source, sighting -> {});
     }
 
-    /** The clock was set, or the host slept, by so much. */
-    public void clockLeapt(Duration by) throws InterruptedException {
-        queue.put(new Work.ClockLeapt(by));
+    /** The same, of a watcher that wants to know when a sighting is in the ledger; it is told by the judge's thread. */
+    public SightingSink sink(String source, Consumer<Sighting> committed) {
+        int watcher = watchers.incrementAndGet();
+        behind.add(watcher);
+        return sighting -> queue.put(new Work.Seen(source, watcher, sighting, committed));
+    }
+
+    /** Makes the judge look at the clock. */
+    public void wake() throws InterruptedException {
+        queue.put(new Work.Wake());
     }
 
     /** The night is over: its summary goes to the journal. */
@@ -90,9 +108,19 @@ public final class JudgeLoop implements Runnable {
         queue.put(new Work.NightOver());
     }
 
-    /** Judges and delivers by this configuration from now on. */
-    public void use(List<HeartbeatRule> heartbeats, Map<String, Channel> channels) throws InterruptedException {
-        queue.put(new Work.Configure(heartbeats, channels));
+    /**
+     * Judges and delivers by this configuration from now on.
+     *
+     * @param channels of the heartbeats, by name
+     * @param targets the channels of the targets, by name
+     */
+    public void use(
+            List<HeartbeatRule> heartbeats,
+            Map<String, PushChannel> channels,
+            Voice voice,
+            Map<String, NoticeChannel> targets)
+            throws InterruptedException {
+        queue.put(new Work.Configure(heartbeats, channels, voice, targets));
     }
 
     /** Waits until all that was there at the start has been taken. */
@@ -112,7 +140,7 @@ public final class JudgeLoop implements Runnable {
     public void run() {
         try {
             reopenInterrupted();
-            while (!stopping || senders.sending() || !queue.isEmpty()) {
+            while (!stopping || dispatch.sending() || !queue.isEmpty()) {
                 List<Work> batch = nextBatch();
                 if (hasWork(batch)) {
                     handle(batch);
@@ -125,13 +153,14 @@ public final class JudgeLoop implements Runnable {
 
     /** Ends the sending threads, waiting for what they have in hand at most so long. */
     public void close(Duration patience) throws InterruptedException {
-        senders.close(patience);
+        dispatch.close(patience);
     }
 
     /** While stopping, only answers are still written down. */
     private boolean hasWork(List<Work> batch) {
         if (stopping) {
-            return batch.stream().anyMatch(Work.Answered.class::isInstance);
+            return batch.stream()
+                    .anyMatch(work -> work instanceof Work.Answered || work instanceof Work.NoticeAnswered);
         }
         Instant now = clock.instant();
         return !batch.isEmpty() || nextDue.filter(due -> !due.isAfter(now)).isPresent() || now.isAfter(nextTidy);
@@ -145,16 +174,28 @@ public final class JudgeLoop implements Runnable {
             return entries.deliveries().reopenInterrupted(clock.instant());
         });
         interrupted.forEach(journal::interrupted);
+        ledger.write(entries -> entries.notices().reopenInterrupted(clock.instant()))
+                .forEach(journal::interrupted);
     }
 
     private List<Work> nextBatch() throws InterruptedException {
         List<Work> batch = new ArrayList<>();
-        Work first = queue.poll(untilNextDue().toMillis(), TimeUnit.MILLISECONDS);
+        Duration wait = untilNextDue();
+        leaps.waiting(wait);
+        Work first = queue.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+        leaps.take().ifPresent(this::hold);
         if (first != null) {
             batch.add(first);
             queue.drainTo(batch, BATCH - 1);
         }
         return batch;
+    }
+
+    /** What is due by the clock may not have had its time yet. */
+    private void hold(Duration leap) {
+        Instant until = clock.instant().plus(Heartbeat.DEFAULT_GRACE);
+        pipeline.hold(until);
+        journal.leapt(leap, until);
     }
 
     private Duration untilNextDue() {
@@ -192,12 +233,17 @@ public final class JudgeLoop implements Runnable {
         if (!turn.judgements().isEmpty()) {
             steps.reached(Step.COMMITTED);
         }
-        if (!turn.closings().isEmpty()) {
+        if (!turn.closings().isEmpty() || !turn.noticeClosings().isEmpty()) {
             steps.reached(Step.CLOSED);
-            turn.closings().forEach(closing -> senders.done(closing.delivery().target()));
+            turn.closings().forEach(closing -> dispatch.done(closing.delivery().target()));
+            turn.noticeClosings().forEach(closing -> dispatch.done(Dispatch.of(closing.batch())));
         }
         // First the push, then the talk.
-        turn.claims().forEach(this::send);
+        turn.claims().forEach(dispatch::send);
+        turn.noticeClaims().forEach(dispatch::send);
+        turn.events().forEach(journal::told);
+        batch.forEach(JudgeLoop::sayCommitted);
+        turn.noticeClosings().forEach(journal::closed);
         turn.judgements().forEach(journal::judged);
         turn.closings().forEach(journal::closed);
         turn.expired().forEach(journal::expired);
@@ -214,10 +260,15 @@ public final class JudgeLoop implements Runnable {
         }
     }
 
+    private static void sayCommitted(Work work) {
+        if (work instanceof Work.Seen seen) {
+            seen.committed().accept(seen.sighting());
+        }
+    }
+
     private void wakeAt(Instant moment) {
-        Instant later = moment.isBefore(holdUntil) ? holdUntil : moment;
-        if (nextDue.isEmpty() || later.isBefore(nextDue.get())) {
-            nextDue = Optional.of(later);
+        if (nextDue.isEmpty() || moment.isBefore(nextDue.get())) {
+            nextDue = Optional.of(moment);
         }
     }
 
@@ -227,9 +278,8 @@ public final class JudgeLoop implements Runnable {
             return;
         }
         selfBeats
-                .due(clock.instant(), senders.free(Set.of()), journal.troubles(), journal.well())
-                .forEach((name, push) ->
-                        senders.send(name, push, () -> {}, answer -> hand(new Work.SelfAnswered(name, answer))));
+                .due(clock.instant(), dispatch.free(Set.of()), journal.troubles(), journal.well())
+                .forEach(dispatch::beat);
     }
 
     private void hand(Work work) {
@@ -247,18 +297,17 @@ public final class JudgeLoop implements Runnable {
             if (work instanceof Work.Configure configure) {
                 pipeline.use(configure.heartbeats());
                 selfBeats.use(configure.heartbeats());
-                journal.targets(configure.channels().size());
-                senders.use(configure.channels());
-            } else if (work instanceof Work.Answered) {
+                pipeline.telling().use(configure.voice());
+                journal.targets(
+                        configure.channels().size() + configure.targets().size());
+                dispatch.use(configure.channels(), configure.targets());
+            } else if (work instanceof Work.Answered || work instanceof Work.NoticeAnswered) {
                 steps.reached(Step.ANSWERED);
             } else if (work instanceof Work.Seen seen) {
                 announce(seen);
             } else if (work instanceof Work.SelfAnswered answered) {
-                senders.done(answered.heartbeat());
+                dispatch.done(answered.heartbeat());
                 selfBeats.answered(answered.heartbeat(), answered.answer());
-            } else if (work instanceof Work.ClockLeapt leap) {
-                holdUntil = clock.instant().plus(Heartbeat.DEFAULT_GRACE);
-                journal.leapt(leap.by(), holdUntil);
             }
         }
     }
@@ -286,12 +335,12 @@ public final class JudgeLoop implements Runnable {
             turn.learn();
         }
         boolean due = pipeline.nextTick().filter(tick -> !tick.isAfter(now)).isPresent();
-        if (due && !learning && !now.isBefore(holdUntil)) {
+        if (due && !learning) {
             turn.tick();
         }
         // What happened while the agent was away may replace what is waiting, so nothing is sent before that is known.
         if (!stopping && (!learning || all)) {
-            turn.claim(senders::free);
+            turn.claim(dispatch::free);
         }
         return turn;
     }
@@ -302,13 +351,5 @@ public final class JudgeLoop implements Runnable {
             entries.forget(now.minus(MEMORY));
             nextTidy = now.plus(Duration.ofDays(1));
         }
-    }
-
-    private void send(DeliveryRow delivery) {
-        Push push = new Push(delivery.msg(), delivery.duration(), delivery.up());
-        senders.send(delivery.target(), push, () -> steps.reached(Step.CLAIMED), answer -> {
-            steps.reached(Step.SENT);
-            hand(new Work.Answered(delivery, answer));
-        });
     }
 }

@@ -12,6 +12,7 @@ import dev.allclear.verdict.Heartbeat.JobWatch;
 import dev.allclear.verdict.Heartbeat.RunWatch;
 import dev.allclear.verdict.Heartbeat.StoreWatch;
 import dev.allclear.verdict.Heartbeat.TaskWatch;
+import dev.allclear.verdict.Job;
 import dev.allclear.verdict.JobLink;
 import dev.allclear.watch.Sighting;
 import java.time.Duration;
@@ -49,6 +50,7 @@ public final class Pipeline {
     private final TaskRuns taskRuns;
     private final Schedules schedules;
     private final Pushes pushes = new Pushes(wakes);
+    private final Telling telling;
     private List<HeartbeatRule> heartbeats = List.of();
     /** The sources that showed nothing when the history was learned: what they show later may be history too. */
     private final Set<String> lateSources = new HashSet<>();
@@ -65,6 +67,12 @@ public final class Pipeline {
         this.jobRuns = new JobRuns(views, wakes);
         this.taskRuns = new TaskRuns(views, wakes);
         this.schedules = new Schedules(views, placement, wakes);
+        this.telling = new Telling(zone, wakes);
+    }
+
+    /** What is told to whom. */
+    Telling telling() {
+        return telling;
     }
 
     /** The heartbeats to judge for, from now on. */
@@ -101,13 +109,31 @@ public final class Pipeline {
                         .orElse(List.of());
             }
         } else if (sighting instanceof Sighting.Ended ended) {
-            if (entries.tasks().record(ended.outcome(), source, now)) {
-                return judge(source, ended.outcome(), entries, now);
-            }
+            return ended(source, ended, entries, now);
         } else if (sighting instanceof Sighting.Gap gap) {
-            entries.gaps().record(source, gap.node(), gap.from(), gap.to());
+            if (entries.gaps().record(source, gap.node(), gap.from(), gap.to())) {
+                telling.gap(source, gap, entries, now);
+            }
         }
         return List.of();
+    }
+
+    private List<Judgement> ended(String source, Sighting.Ended ended, Entries entries, Instant now) {
+        TaskOutcome outcome = ended.outcome();
+        if (!entries.tasks().record(outcome, source, now)) {
+            return List.of();
+        }
+        List<Judgement> judgements = judge(source, outcome, entries, now);
+        Optional<Job> job = jobRuns.job(source, outcome, entries);
+        telling.ended(
+                source,
+                outcome,
+                ended.log(),
+                job.map(Job::id).orElse(outcome.datastore().jobId()),
+                job.map(known -> LegacyMail.JobOptions.of(known.options())).orElse(LegacyMail.JobOptions.NONE),
+                entries,
+                now);
+        return judgements;
     }
 
     private List<Judgement> ran(Upid upid, String source, Entries entries, Instant now) {
@@ -137,11 +163,20 @@ public final class Pipeline {
             }
         }
         List<Judgement> all = pushAll(judgements, entries, now);
-        heartbeats.stream()
-                .filter(rule -> !chainOf.containsKey(rule))
-                .forEach(rule -> pushes.remind(rule, entries, now));
-        Set.copyOf(chainOf.values()).forEach(rule -> pushes.remind(rule, entries, now));
+        heartbeats.stream().filter(rule -> !chainOf.containsKey(rule)).forEach(rule -> remind(rule, entries, now));
+        Set.copyOf(chainOf.values()).forEach(rule -> remind(rule, entries, now));
         return all;
+    }
+
+    private void remind(HeartbeatRule rule, Entries entries, Instant now) {
+        pushes.remind(rule, entries, now);
+        telling.remind(rule, entries, now);
+    }
+
+    /** Until then nothing is called missing or overdue, since the clock leapt. */
+    void hold(Instant until) {
+        jobRuns.hold(until);
+        taskRuns.hold(until);
     }
 
     /** What one source shows. */
@@ -175,13 +210,23 @@ public final class Pipeline {
             }
             boolean learned = lateSources.contains(source)
                     && outcome.ended().isBefore(learnedAt.get().minus(CLOCKS_APART));
+            boolean begun = outcome.state() instanceof TaskState.Running && !learned;
             if (watch instanceof JobWatch job) {
-                runsOfJobs
-                        .computeIfAbsent(job.jobId(), id -> place(source, id, outcome, entries, now, now.minus(RECENT)))
-                        .forEach(run -> jobRuns.judge(heartbeat, run, entries, now, learned)
-                                .ifPresent(judgements::add));
+                Set<JobRun> runs = runsOfJobs.computeIfAbsent(
+                        job.jobId(), id -> place(source, id, outcome, entries, now, now.minus(RECENT)));
+                if (begun) {
+                    runs.forEach(run ->
+                            pushes.started(heartbeat, run.run(), outcome.upid().started(), entries, now));
+                }
+                runs.forEach(run ->
+                        jobRuns.judge(heartbeat, run, entries, now, learned).ifPresent(judgements::add));
             } else {
                 taskRuns.judge(heartbeat, outcome, entries, now, learned).ifPresent(judgements::add);
+                // A task without a verdict is no run, and takes with it what waits to be pushed of one.
+                if (begun && TaskRuns.belongs(watch, outcome, entries)) {
+                    pushes.started(
+                            heartbeat, outcome.upid().toString(), outcome.upid().started(), entries, now);
+                }
             }
         }
         // What a source shows late, and ended before anybody watched for it, is history and no news.
@@ -232,6 +277,7 @@ public final class Pipeline {
     }
 
     private void push(Judgement judgement, Entries entries, Instant now) {
+        telling.judged(judgement, entries, now);
         pushes.push(judgement, nextDue(judgement), entries, now);
     }
 

@@ -1,5 +1,6 @@
 package dev.allclear.pipeline;
 
+import dev.allclear.deliver.Push.Signal;
 import dev.allclear.ledger.Entries;
 import dev.allclear.ledger.NewDelivery;
 import dev.allclear.ledger.RunRow;
@@ -7,11 +8,14 @@ import dev.allclear.verdict.Verdict.AllClear;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Puts beats into the outbox: one for every all-clear, and where it is asked for, one for every failure and reminders. */
 final class Pushes {
     private static final Duration USUAL_MAX_AGE = Duration.ofHours(20);
+    /** A beginning that arrives later would only confuse. */
+    private static final Duration START_MAX_AGE = Duration.ofMinutes(10);
 
     private final Wakes wakes;
 
@@ -29,7 +33,7 @@ final class Pushes {
         if (run.verdict() instanceof AllClear allClear) {
             enqueue(
                     judgement,
-                    true,
+                    Signal.UP,
                     judgement.heartbeat().name() + " " + run.run(),
                     PushMessage.render(judgement, allClear),
                     allClear.duration(),
@@ -38,7 +42,42 @@ final class Pushes {
                     now);
         } else if (judgement.heartbeat().remind() != null && !run.learned()) {
             down(judgement, entries, now);
+        } else if (judgement.heartbeat().knows(Signal.LOG) && !run.learned()) {
+            enqueue(
+                    judgement,
+                    Signal.LOG,
+                    judgement.heartbeat().name() + " " + run.run() + " log " + now.toEpochMilli(),
+                    PushMessage.failure(judgement),
+                    Duration.ZERO,
+                    now.plus(USUAL_MAX_AGE),
+                    entries,
+                    now);
         }
+    }
+
+    /** A run has begun: a switch that knows such a signal sees by it when the run takes too long. */
+    void started(HeartbeatRule heartbeat, String run, Instant started, Entries entries, Instant now) {
+        if (heartbeat.knows(Signal.START)) {
+            String name = heartbeat.name();
+            entries.deliveries()
+                    .enqueue(new NewDelivery(
+                            name + " " + run + " start",
+                            name,
+                            name,
+                            run,
+                            started,
+                            "began",
+                            Duration.ZERO,
+                            now,
+                            now,
+                            now.plus(START_MAX_AGE),
+                            word(Signal.START),
+                            ""));
+        }
+    }
+
+    private static String word(Signal signal) {
+        return signal.name().toLowerCase(Locale.ROOT);
     }
 
     /** Pushes a failure again that lasts, and asks to be called for the next time. */
@@ -66,7 +105,7 @@ final class Pushes {
     private static void down(Judgement judgement, Entries entries, Instant now) {
         enqueue(
                 judgement,
-                false,
+                Signal.DOWN,
                 judgement.heartbeat().name() + " " + judgement.run().run() + " down " + now.toEpochMilli(),
                 PushMessage.failure(judgement),
                 Duration.ZERO,
@@ -83,7 +122,7 @@ final class Pushes {
 
     private static void enqueue(
             Judgement judgement,
-            boolean up,
+            Signal signal,
             String identity,
             String msg,
             Duration duration,
@@ -103,7 +142,8 @@ final class Pushes {
                         now,
                         now,
                         expires,
-                        up));
+                        word(signal),
+                        String.join("\n", judgement.run().verdict().reasons())));
         entries.deliveries().supersedeOlder(name, now);
     }
 }

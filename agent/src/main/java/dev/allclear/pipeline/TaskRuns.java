@@ -6,7 +6,9 @@ import dev.allclear.schedule.Overdue;
 import dev.allclear.schedule.Timetable;
 import dev.allclear.task.TaskOutcome;
 import dev.allclear.verdict.Heartbeat;
+import dev.allclear.verdict.Heartbeat.RunWatch;
 import dev.allclear.verdict.Heartbeat.StoreWatch;
+import dev.allclear.verdict.Heartbeat.TaskWatch;
 import dev.allclear.verdict.Judge;
 import dev.allclear.verdict.StoreJob;
 import dev.allclear.verdict.Verdict;
@@ -23,10 +25,16 @@ import java.util.Optional;
 final class TaskRuns {
     private final Views views;
     private final Wakes wakes;
+    private Instant heldUntil = Instant.MIN;
 
     TaskRuns(Views views, Wakes wakes) {
         this.views = views;
         this.wakes = wakes;
+    }
+
+    /** Until then nothing is called missing or overdue. */
+    void hold(Instant until) {
+        heldUntil = until;
     }
 
     /** Whether a task is a run of the job, by what is known of it. */
@@ -36,9 +44,20 @@ final class TaskRuns {
         return told == null ? id.equals(watch.id()) || id.endsWith(":" + watch.id()) : told.equals(watch.id());
     }
 
+    /** Whether a task is a run of what is watched, by what is known of it. */
+    static boolean belongs(RunWatch watch, TaskOutcome task, Entries entries) {
+        return watch instanceof StoreWatch store
+                ? store.kind().workerType().equals(task.upid().type()) && isRunOf(store, task, entries)
+                : watch instanceof TaskWatch of && of.type().equals(task.upid().type());
+    }
+
     /** Says what should have begun and did not, and what runs for too long. */
     List<Judgement> look(HeartbeatRule heartbeat, StoreWatch watch, Instant since, Entries entries, Instant now) {
         List<Judgement> judgements = new ArrayList<>();
+        if (now.isBefore(heldUntil)) {
+            wakes.at(heldUntil);
+            return judgements;
+        }
         List<TaskOutcome> running = entries.tasks().unfinished(watch.kind().workerType()).stream()
                 .filter(task -> isRunOf(watch, task, entries))
                 .toList();

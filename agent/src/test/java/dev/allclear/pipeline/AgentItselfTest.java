@@ -37,7 +37,7 @@ class AgentItselfTest {
     @BeforeEach
     void start() throws InterruptedException {
         thread.start();
-        judge.use(List.of(SELF), Map.of("agent", kuma));
+        judge.use(List.of(SELF), Map.of("agent", kuma), Voice.SILENT, Map.of());
         watcher.see(new Sighting.Health(Sighting.Sight.SEEING, "", 1, 1));
         watcher.see(new Sighting.CaughtUp());
         judge.awaitCaughtUp();

@@ -59,7 +59,8 @@ class JournalTest {
                 0,
                 null,
                 null,
-                up);
+                up ? "up" : "down",
+                "");
     }
 
     private static Judgement failed(@Nullable Duration remind) {

@@ -2,11 +2,13 @@ package dev.allclear.pipeline;
 
 import static dev.allclear.pipeline.Tasks.EVENING;
 import static dev.allclear.pipeline.Tasks.good;
+import static dev.allclear.pipeline.Tasks.upid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.allclear.deliver.Answer;
+import dev.allclear.deliver.Push;
 import dev.allclear.ledger.DeliveryRow;
 import dev.allclear.ledger.DeliveryState;
 import dev.allclear.ledger.Ledger;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +60,7 @@ class JudgeLoopTest {
         watcher = judge.sink("local");
         thread = new Thread(judge, "judge");
         thread.start();
-        judge.use(List.of(NIGHTLY), Map.of("nightly", kuma));
+        judge.use(List.of(NIGHTLY), Map.of("nightly", kuma), Voice.SILENT, Map.of());
         watcher.see(new Sighting.CaughtUp());
         judge.awaitCaughtUp();
     }
@@ -98,6 +101,16 @@ class JudgeLoopTest {
         assertThat(steps.stream().distinct().toList())
                 .containsExactly(
                         Step.SEEN, Step.JUDGED, Step.COMMITTED, Step.CLAIMED, Step.SENT, Step.ANSWERED, Step.CLOSED);
+    }
+
+    @Test
+    void aSwitchThatKnowsItIsToldThatARunHasBegun() throws InterruptedException {
+        HeartbeatRule knowing = NIGHTLY.knowing(Set.of(Push.Signal.UP, Push.Signal.START));
+        judge.use(List.of(knowing), Map.of("nightly", kuma), Voice.SILENT, Map.of());
+        watcher.see(new Sighting.Running(upid(1, EVENING)));
+        await().untilAsserted(() -> assertThat(kuma.messages()).containsExactly("began"));
+        watcher.see(new Sighting.Ended(good(1, EVENING)));
+        await().untilAsserted(() -> assertThat(kuma.messages()).containsExactly("began", "1"));
     }
 
     @Test
@@ -164,7 +177,7 @@ class JudgeLoopTest {
     @Test
     void aReloadedConfigurationUsesTheNewChannel() throws InterruptedException {
         FakeChannel other = new FakeChannel();
-        judge.use(List.of(NIGHTLY), Map.of("nightly", other));
+        judge.use(List.of(NIGHTLY), Map.of("nightly", other), Voice.SILENT, Map.of());
         watcher.see(new Sighting.Ended(good(1, EVENING)));
         awaitState(DeliveryState.DELIVERED);
         assertThat(List.of(kuma.messages().size(), other.messages().size())).containsExactly(0, 1);
@@ -177,7 +190,7 @@ class JudgeLoopTest {
         await().untilAsserted(() -> assertThat(deliveries().get(0).lastError()).isEqualTo("no such token"));
         FakeChannel mended = new FakeChannel();
 
-        judge.use(List.of(NIGHTLY), Map.of("nightly", mended));
+        judge.use(List.of(NIGHTLY), Map.of("nightly", mended), Voice.SILENT, Map.of());
 
         awaitState(DeliveryState.DELIVERED);
         assertThat(mended.messages()).containsExactly("1");
@@ -188,7 +201,7 @@ class JudgeLoopTest {
         HeartbeatRule added = HeartbeatRule.of(
                 new Heartbeat("added", new TaskWatch("vzdump"), new TreeSet<>(), true, false, Duration.ofHours(20)),
                 "added");
-        judge.use(List.of(NIGHTLY, added), Map.of("nightly", kuma, "added", kuma));
+        judge.use(List.of(NIGHTLY, added), Map.of("nightly", kuma, "added", kuma), Voice.SILENT, Map.of());
         watcher.see(new Sighting.Ended(good(1, EVENING)));
         await().untilAsserted(() -> assertThat(kuma.messages()).containsExactlyInAnyOrder("1", "added"));
     }

@@ -162,6 +162,17 @@ class StoreJobsPipelineTest {
     }
 
     @Test
+    void nothingIsCalledMissedWhileTheAgentHoldsBackAfterALeapOfTheClock() {
+        watch(SYNC, false, true);
+        Instant over = DUE.plus(Duration.ofMinutes(31));
+        pipeline.hold(over);
+        tick(over.minusSeconds(1));
+        assertThat(verdicts()).isEmpty();
+        tick(over);
+        assertThat(verdicts()).containsExactly("missed");
+    }
+
+    @Test
     void aSyncThatRunsIsNotMissed() {
         watch(SYNC, false, true);
         see(DUE, new Sighting.Running(good(SYNC, DUE).upid()));

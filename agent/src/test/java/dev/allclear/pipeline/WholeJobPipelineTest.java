@@ -201,6 +201,18 @@ class WholeJobPipelineTest {
     }
 
     @Test
+    void nothingIsCalledMissingWhileTheAgentHoldsBackAfterALeapOfTheClock() {
+        Instant leapt = DUE.plus(Duration.ofMinutes(16));
+        Instant over = leapt.plus(Duration.ofMinutes(15));
+        pipeline.hold(over);
+        tick(leapt);
+        end(leapt, good(1));
+        assertThat(verdicts()).isEmpty();
+        tick(over);
+        assertThat(verdicts()).containsExactly("incomplete");
+    }
+
+    @Test
     void aMissedRunIsSaidOnce() {
         tick(DUE.plus(Duration.ofMinutes(15)));
         assertThat(tick(MORNING)).isEmpty();
@@ -299,6 +311,19 @@ class WholeJobPipelineTest {
         String options = "--all 1 --storage local --node pve";
         end(noon.plusSeconds(700), good(1, noon, options + 1), good(2, noon, options + 2), good(3, noon, options + 3));
         assertThat(verdicts()).isEmpty();
+    }
+
+    @Test
+    void nothingIsCalledOverdueWhileTheAgentHoldsBackAfterALeapOfTheClock() {
+        Instant next = DUE.plus(Duration.ofDays(1));
+        pipeline.hold(next.plusSeconds(60));
+        tick(DUE);
+        see(DUE.plusSeconds(10), new Sighting.JobTask(JOB, good(1).upid()), new Sighting.Running(good(1).upid()));
+        end(DUE.plusSeconds(700), good(2), good(3));
+        tick(next.plusSeconds(59));
+        assertThat(verdicts()).isEmpty();
+        tick(next.plusSeconds(60));
+        assertThat(verdicts()).contains("incomplete");
     }
 
     @Test
