@@ -45,7 +45,8 @@ final class ApiWatch implements AutoCloseable {
                         : PbsSource.of(PbsApi.of(client), setup));
     }
 
-    private static ApiClient client(SourceConf conf) {
+    /** A client of its own for a source that has an API. */
+    static ApiClient client(SourceConf conf) {
         String tokenId = Objects.requireNonNull(conf.tokenId());
         Credentials credentials = conf.product() == Upid.Product.PVE
                 ? Credentials.pve(tokenId, conf.token())

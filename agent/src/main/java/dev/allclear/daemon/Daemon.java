@@ -3,8 +3,10 @@ package dev.allclear.daemon;
 import com.codahale.metrics.MetricRegistry;
 import dev.allclear.config.AgentConf;
 import dev.allclear.deliver.Channel;
+import dev.allclear.deliver.PushChannel;
 import dev.allclear.ledger.Ledger;
 import dev.allclear.pipeline.JudgeLoop;
+import dev.allclear.pipeline.Leaps;
 import dev.allclear.pipeline.Step;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,6 +30,7 @@ public final class Daemon {
     private final Thread judging;
     private final Thread housekeeping;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final ThisHost host = ThisHost.read();
     private AgentConf conf;
     private boolean stopping;
 
@@ -36,22 +39,28 @@ public final class Daemon {
         this.conf = conf;
         this.ledger = ledger;
         ZoneId zone = ZoneId.systemDefault();
-        this.judge = new JudgeLoop(ledger, clock, zone, steps, new MetricRegistry());
-        this.watchers = new Watchers(conf, ledger, judge, clock);
+        Leaps leaps = Leaps.of(clock, System::nanoTime);
+        this.judge = new JudgeLoop(ledger, clock, zone, steps, new MetricRegistry(), leaps);
+        this.watchers = new Watchers(conf, host.fullName(), ledger, judge, clock);
         this.judging = new Thread(judge, "judge");
-        this.housekeeping = new Thread(new Housekeeper(judge, clock, System::nanoTime, zone), "housekeeper");
+        this.housekeeping = new Thread(new Housekeeper(judge, clock, leaps, zone), "housekeeper");
     }
 
     /** Starts watching and judging, and returns when all that was there has been taken. */
     public void start() throws InterruptedException {
         judging.start();
-        Map<String, Channel> channels = Wiring.channels(conf);
-        judge.use(Wiring.rules(conf), channels);
+        Map<String, PushChannel> channels = use(conf);
         watchers.start();
         judge.awaitCaughtUp();
         housekeeping.start();
         sayReady();
         warmUp(channels);
+    }
+
+    private Map<String, PushChannel> use(AgentConf now) throws InterruptedException {
+        Map<String, PushChannel> channels = BeatChannels.of(now);
+        judge.use(Wiring.rules(now, channels), channels, Voices.of(now, host), TargetChannels.of(now, host));
+        return channels;
     }
 
     private synchronized void sayReady() {
@@ -66,15 +75,14 @@ public final class Daemon {
             LOG.warn("the sources or directories in the configuration have changed; that takes effect at the next"
                     + " restart (`systemctl restart allclear`)");
         }
-        Map<String, Channel> channels = Wiring.channels(fresh);
-        judge.use(Wiring.rules(fresh), channels);
+        Map<String, PushChannel> channels = use(fresh);
         conf = fresh;
         LOG.info("the configuration was read again: {}", Wiring.names(fresh));
         warmUp(channels);
     }
 
     /** Off the judge's thread, and only when there is nothing more urgent to do. */
-    private static void warmUp(Map<String, Channel> channels) {
+    private static void warmUp(Map<String, PushChannel> channels) {
         Thread warming = new Thread(() -> channels.values().forEach(Channel::warmUp), "warm up");
         warming.setDaemon(true);
         warming.start();

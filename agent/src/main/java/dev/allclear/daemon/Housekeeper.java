@@ -1,14 +1,13 @@
 package dev.allclear.daemon;
 
 import dev.allclear.pipeline.JudgeLoop;
+import dev.allclear.pipeline.Leaps;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,28 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Housekeeper implements Runnable {
     private static final Duration ROUND = Duration.ofSeconds(60);
-    /** Less than this is what NTP does all the time. */
-    private static final Duration LEAP = Duration.ofSeconds(30);
-
     private static final LocalTime NIGHT_IS_OVER = LocalTime.of(6, 0);
 
     private final JudgeLoop judge;
     private final InstantSource clock;
-    private final LongSupplier nanos;
+    private final Leaps leaps;
     private final ZoneId zone;
-    private Instant lastTime;
-    private long lastNanos;
     private @Nullable LocalDate lastNight;
 
-    /** @param nanos a clock that never leaps and stands still while the host sleeps, as {@link System#nanoTime} */
-    Housekeeper(JudgeLoop judge, InstantSource clock, LongSupplier nanos, ZoneId zone) {
+    Housekeeper(JudgeLoop judge, InstantSource clock, Leaps leaps, ZoneId zone) {
         this.judge = judge;
         this.clock = clock;
-        this.nanos = nanos;
+        this.leaps = leaps;
         this.zone = zone;
-        this.lastTime = clock.instant();
-        this.lastNanos = nanos.getAsLong();
-        ZonedDateTime now = lastTime.atZone(zone);
+        ZonedDateTime now = clock.instant().atZone(zone);
         this.lastNight = now.toLocalTime().isBefore(NIGHT_IS_OVER) ? null : now.toLocalDate();
     }
 
@@ -56,15 +47,11 @@ final class Housekeeper implements Runnable {
 
     /** One round. */
     void look() throws InterruptedException {
-        Instant now = clock.instant();
-        long nowNanos = nanos.getAsLong();
-        Duration leap = Duration.between(lastTime, now).minusNanos(nowNanos - lastNanos);
-        lastTime = now;
-        lastNanos = nowNanos;
-        if (leap.abs().compareTo(LEAP) > 0) {
-            judge.clockLeapt(leap);
+        if (leaps.any()) {
+            // It takes them itself before it judges anything, in case something else wakes it first.
+            judge.wake();
         }
-        ZonedDateTime local = now.atZone(zone);
+        ZonedDateTime local = clock.instant().atZone(zone);
         if (!local.toLocalTime().isBefore(NIGHT_IS_OVER) && !local.toLocalDate().equals(lastNight)) {
             lastNight = local.toLocalDate();
             judge.nightOver();

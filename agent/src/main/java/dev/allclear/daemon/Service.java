@@ -71,7 +71,9 @@ public final class Service {
             faulty.problems().forEach(problem -> LOG.error("{}", problem));
             return Optional.empty();
         }
-        return Optional.of(((AgentConf.Reading.Good) reading).conf());
+        AgentConf.Reading.Good good = (AgentConf.Reading.Good) reading;
+        good.leftOut().forEach(problem -> LOG.error("left out, everything else works: {}", problem));
+        return Optional.of(good.conf());
     }
 
     private void reload(Daemon daemon) {

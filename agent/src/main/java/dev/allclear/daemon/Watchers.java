@@ -11,19 +11,25 @@ import dev.allclear.watch.BesideApi;
 import dev.allclear.watch.DirectoryHealth;
 import dev.allclear.watch.SightingSink;
 import dev.allclear.watch.TaskDirectory;
+import dev.allclear.watch.spool.SpoolWatcher;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that watches: a thread for each directory of this host, and the polls of the APIs. */
 final class Watchers {
+    private static final String SPOOL = "spool";
+
     private final List<String> watched = new ArrayList<>();
     private final List<TaskDirectory> directories = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private @Nullable ApiWatch apis;
+    private @Nullable SpoolWatcher spool;
 
-    Watchers(AgentConf conf, Ledger ledger, JudgeLoop judge, InstantSource clock) {
+    Watchers(AgentConf conf, String fullName, Ledger ledger, JudgeLoop judge, InstantSource clock) {
+        watchSpool(conf, fullName, judge, clock);
         for (SourceConf source : conf.sources()) {
             if (!source.disabled()) {
                 LocalHost local = source.local();
@@ -44,6 +50,21 @@ final class Watchers {
         }
     }
 
+    /** What is committed is told to a watcher that is made after its sink, so the one is handed on to the other. */
+    private void watchSpool(AgentConf conf, String fullName, JudgeLoop judge, InstantSource clock) {
+        AtomicReference<@Nullable SpoolWatcher> watcher = new AtomicReference<>();
+        SightingSink sink = judge.sink(SPOOL, sighting -> {
+            SpoolWatcher waiting = watcher.get();
+            if (waiting != null) {
+                waiting.committed(sighting);
+            }
+        });
+        SpoolWatcher made = new SpoolWatcher(conf.spool(), fullName, sink, clock);
+        watcher.set(made);
+        spool = made;
+        threads.add(new Thread(made, "watch " + SPOOL));
+    }
+
     private void watch(SourceConf source, LocalHost local, Ledger ledger, JudgeLoop judge, InstantSource clock) {
         if (source.product() == Upid.Product.PVE) {
             // The ledger of the first release knew this directory only, and no name for it.
@@ -55,7 +76,7 @@ final class Watchers {
         SightingSink sink = judge.sink(source.name());
         // With an API beside it, that one says how well the source sees.
         SightingSink summed = source.remote() ? new BesideApi(sink) : new DirectoryHealth(local.tasks(), sink);
-        TaskDirectory directory = new TaskDirectory(local, new LedgerMemory(ledger), summed, clock);
+        TaskDirectory directory = new TaskDirectory(source.name(), local, new LedgerMemory(ledger), summed, clock);
         directories.add(directory);
         watched.add(local.tasks().toString());
         threads.add(new Thread(directory, "watch " + source.name()));
@@ -75,6 +96,9 @@ final class Watchers {
 
     void close() {
         directories.forEach(TaskDirectory::close);
+        if (spool != null) {
+            spool.close();
+        }
         if (apis != null) {
             apis.close();
         }

@@ -2,37 +2,33 @@ package dev.allclear.daemon;
 
 import dev.allclear.config.AgentConf;
 import dev.allclear.config.HeartbeatConf;
-import dev.allclear.deliver.Channel;
-import dev.allclear.deliver.kuma.KumaChannel;
-import dev.allclear.deliver.kuma.PushUrl;
+import dev.allclear.deliver.Push;
+import dev.allclear.deliver.PushChannel;
 import dev.allclear.pipeline.HeartbeatRule;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** From the configuration to what the rooms need. */
 final class Wiring {
     private Wiring() {}
 
-    static List<HeartbeatRule> rules(AgentConf conf) {
+    /** @param channels of the heartbeats, by name: they know which signals are worth queueing */
+    static List<HeartbeatRule> rules(AgentConf conf, Map<String, PushChannel> channels) {
         return conf.enabled().stream()
                 .map(heartbeat -> HeartbeatRule.of(
-                        heartbeat.rule(), heartbeat.msg(), heartbeat.down() ? heartbeat.remind() : null))
+                                heartbeat.rule(), heartbeat.msg(), heartbeat.down() ? heartbeat.remind() : null)
+                        .knowing(signals(channels.get(heartbeat.rule().name()))))
                 .toList();
     }
 
-    static Map<String, Channel> channels(AgentConf conf) {
-        Map<String, Channel> channels = new LinkedHashMap<>();
-        for (HeartbeatConf heartbeat : conf.enabled()) {
-            PushUrl.Parsed url = PushUrl.parse(heartbeat.url().reveal());
-            if (url instanceof PushUrl.Valid valid) {
-                KumaChannel.Method method =
-                        KumaChannel.Method.valueOf(heartbeat.method().name());
-                channels.put(heartbeat.rule().name(), new KumaChannel(valid.url(), method, heartbeat.timeout()));
-            }
-        }
-        return channels;
+    private static Set<Push.Signal> signals(@Nullable PushChannel channel) {
+        return Arrays.stream(Push.Signal.values())
+                .filter(signal -> channel != null && channel.knows(signal))
+                .collect(Collectors.toSet());
     }
 
     static String names(AgentConf conf) {
