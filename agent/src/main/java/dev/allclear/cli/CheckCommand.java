@@ -29,8 +29,9 @@ final class CheckCommand extends ReportCommand {
             print(findings);
             return ExitCode.USAGE;
         }
-        findings.addAll(Examination.of(
-                ((AgentConf.Reading.Good) reading).conf(), PROBE, Instant.now(), ZoneId.systemDefault()));
+        AgentConf.Reading.Good good = (AgentConf.Reading.Good) reading;
+        good.leftOut().forEach(problem -> findings.add(Finding.problem(problem.toString())));
+        findings.addAll(Examination.of(good.conf(), PROBE, Instant.now(), ZoneId.systemDefault()));
         print(findings);
         return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.PROBLEM)
                 ? ExitCode.NO

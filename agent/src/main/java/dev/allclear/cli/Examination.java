@@ -3,6 +3,7 @@ package dev.allclear.cli;
 import dev.allclear.config.AgentConf;
 import dev.allclear.config.HeartbeatConf;
 import dev.allclear.config.SourceConf;
+import dev.allclear.daemon.BeatChannels;
 import dev.allclear.verdict.Heartbeat;
 import dev.allclear.verdict.Heartbeat.ChainWatch;
 import dev.allclear.verdict.Heartbeat.JobWatch;
@@ -48,6 +49,11 @@ final class Examination {
             }
         }
         lookAtLedger();
+        if (conf.defaultMatcher()) {
+            findings.add(Finding.ok("no matcher is configured: events of severity warning, error and unknown go to "
+                    + AgentConf.DEFAULT_TARGET.name()
+                    + ", all others only to the journal; write a `matcher:` stanza for anything else"));
+        }
         if (conf.enabled().isEmpty()) {
             findings.add(Finding.problem("no heartbeat is configured, so nothing will ever be pushed"));
         }
@@ -55,6 +61,9 @@ final class Examination {
         HeartbeatExamination heartbeats = new HeartbeatExamination(inventories, durations::of, now, zone, findings);
         for (HeartbeatConf heartbeat : conf.enabled()) {
             heartbeats.examine(heartbeat);
+            BeatChannels.fault(heartbeat)
+                    .ifPresent(fault -> findings.add(
+                            Finding.problem(heartbeat.rule().name() + ": nothing can be pushed: " + fault)));
             if (!heartbeat.url().isEmpty()) {
                 lookAtTarget(heartbeat.rule().name(), heartbeat);
             }
@@ -99,7 +108,8 @@ final class Examination {
     /** Uptime Kuma 1.23 and 2.5; a heartbeat of the agent itself has an interval shorter than any time between restarts. */
     private void warnOfRestarts() {
         String silent = conf.enabled().stream()
-                .filter(heartbeat -> !heartbeat.down()
+                .filter(heartbeat -> heartbeat.kind() == HeartbeatConf.Kind.KUMA
+                        && !heartbeat.down()
                         && !heartbeat.url().isEmpty()
                         && !(heartbeat.rule().watch() instanceof SelfWatch))
                 .map(heartbeat -> heartbeat.rule().name())

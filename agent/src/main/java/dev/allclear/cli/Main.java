@@ -25,6 +25,11 @@ public final class Main {
             StatusCommand.class,
             ExplainCommand.class,
             ReplayCommand.class,
+            EventsCommand.class,
+            MatchCommand.class,
+            DeliveriesCommand.class,
+            TestCommand.class,
+            MailForwardCommand.class,
             VersionCommand.class);
 
     @CommandLine.Option(

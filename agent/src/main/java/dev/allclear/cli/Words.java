@@ -38,7 +38,7 @@ final class Words {
 
     /** The text of a push, {@code "backup-1: 14/14 guests"}; with the word before it when it says that something is wrong. */
     static String said(DeliveryRow delivery) {
-        return (delivery.up() ? "\"" : "down \"") + delivery.msg() + "\"";
+        return (delivery.up() ? "" : delivery.signal() + " ") + "\"" + delivery.msg() + "\"";
     }
 
     static String of(Watch watch) {

@@ -24,7 +24,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "check", "status", "explain", "replay", "version"})
+    @ValueSource(strings = {"run", "check", "status", "explain", "replay", "mail-forward", "version"})
     void everyCommandHasHelp(String command) {
         Terminal.Result result = Terminal.run(command, "--help");
         assertThat(result.out()).contains("Usage: allclear " + command);
@@ -57,6 +57,20 @@ class CommandLineTest {
         Terminal.Result result = Terminal.run("check", "-c", file.toString());
         assertThat(result.out()).startsWith("PROBLEM  " + file + ":1: ");
         assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void checkFailsOnATargetThatIsLeftOut() throws IOException {
+        String conf = Terminal.conf(directory, "heartbeat: nightly\n\tjob backup-1\n\nntfy: phone");
+        Terminal.Result result = Terminal.run("check", "-c", conf);
+        assertThat(result.out()).contains("PROBLEM  " + conf + ":4: 'ntfy: phone' has no 'topic'");
+        assertThat(result.code()).isEqualTo(ExitCode.NO);
+    }
+
+    @Test
+    void checkSaysWhereEventsGoWithoutAMatcher() throws IOException {
+        String conf = Terminal.conf(directory, "heartbeat: nightly\n\tjob backup-1");
+        assertThat(Terminal.run("check", "-c", conf).out()).contains("ok       no matcher is configured: events of");
     }
 
     @Test
