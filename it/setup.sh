@@ -47,6 +47,19 @@ if [ "$java_version" -lt 17 ]; then
     fi
 fi
 
+# What the tests of mails need, which are skipped without it: root, and a Postfix, of which they start another one of
+# their own.
+want_mail_server() {
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+        return
+    fi
+    PATH=$PATH:/usr/sbin need postfix postfix
+    PATH=$PATH:/usr/sbin need sasl2-bin saslpasswd2
+    [ -e /usr/share/doc/libsasl2-modules ] || missing+=(libsasl2-modules)
+    install_missing || echo "no Postfix could be installed, so the tests of mails are skipped" >&2
+    missing=()
+}
+
 # Packages the agent and the integration module if that was not done since the last change.
 build_if_needed() {
     local stamp=$root/it/target/packaged

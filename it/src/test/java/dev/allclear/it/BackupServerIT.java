@@ -10,8 +10,11 @@ import dev.allclear.it.kuma.Beat;
 import dev.allclear.it.kuma.FakeKuma;
 import dev.allclear.it.world.Agent;
 import dev.allclear.it.world.Host;
+import dev.allclear.it.world.Scheduler;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +86,17 @@ class BackupServerIT {
                 .line("Summary: sync job found no new data to pull")
                 .endWith("TASK OK");
         agent.awaitLine("offsite: empty", Duration.ofSeconds(40));
+        assertThat(beats()).isEmpty();
+    }
+
+    @Test
+    void aSyncThatDidNotBeginIsMissed() throws Exception {
+        // The jobs are read at the start, and then every few minutes only.
+        Instant due = Instant.now().plusSeconds(30).truncatedTo(ChronoUnit.SECONDS);
+        pbs.job(sync.scheduled(Scheduler.daily(due), due));
+        start("task sync:s-offsite\n\tgrace 2s");
+        String line = agent.awaitLine("offsite: missed, so no push", Duration.ofSeconds(60));
+        assertThat(line).contains("sync:s-offsite was due at " + due);
         assertThat(beats()).isEmpty();
     }
 

@@ -11,8 +11,11 @@ import dev.allclear.it.kuma.Beat;
 import dev.allclear.it.kuma.FakeKuma;
 import dev.allclear.it.world.Agent;
 import dev.allclear.it.world.Host;
+import dev.allclear.it.world.Scheduler;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +134,17 @@ class ClusterIT {
     }
 
     @Test
+    void aRunThatNoNodeStartedIsMissed() throws Exception {
+        // The jobs are read at the start, and then every few minutes only.
+        Instant due = Instant.now().plusSeconds(30).truncatedTo(ChronoUnit.SECONDS);
+        pve.job(PveJob.overAllBut(JOB, 999).with("schedule", Scheduler.daily(due)));
+        start();
+        String line = agent.awaitLine("nightly: missed, so no push", Duration.ofSeconds(60));
+        assertThat(line).contains("due " + due);
+        assertThat(beats()).isEmpty();
+    }
+
+    @Test
     void aRunThatEndedWhileTheAgentWasAwayIsPushedWhenItIsBack() throws Exception {
         start();
         agent.terminate();
@@ -144,6 +158,8 @@ class ClusterIT {
         start();
         pve.runJob(JOB);
         awaitBeats(1);
+        // Killed before it has written down the answer it would push again, and say so.
+        agent.awaitLine("nightly: pushed");
         agent.kill9();
         start();
         await().pollDelay(Duration.ofSeconds(7)).until(() -> true);

@@ -49,6 +49,9 @@ final class SecretsIT {
             {"status", "--json", "--config", config},
             {"explain", World.NIGHTLY, "--config", config},
             {"explain", World.NIGHTLY, "--json", "--config", config},
+            {"events", "--json", "--config", config},
+            {"deliveries", "--json", "--config", config},
+            {"match", "--type", "vzdump", "--config", config},
             {"replay", "--tasks", world.host.tasks().toString(), "--json", "--config", config}
         }) {
             command(command);
@@ -103,7 +106,8 @@ final class SecretsIT {
         }
     }
 
-    private static List<String> commandLines() throws IOException {
+    /** Of every process that can be seen. */
+    static List<String> commandLines() throws IOException {
         List<String> lines = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {

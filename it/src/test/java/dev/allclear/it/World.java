@@ -43,7 +43,12 @@ final class World implements AutoCloseable {
 
     /** Starts an agent, which ends with this world. */
     Agent start(String... wrapper) {
-        Agent agent = Agent.start(host, Map.of(), wrapper);
+        return start(Map.of(), wrapper);
+    }
+
+    /** The same with this in its environment. */
+    Agent start(Map<String, String> environment, String... wrapper) {
+        Agent agent = Agent.start(host, environment, wrapper);
         agents.add(agent);
         return agent;
     }

@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import javax.net.ssl.KeyManagerFactory;
@@ -64,5 +65,20 @@ public record Identity(SSLContext context, Certificate certificate) {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Certificate and private key as other programs read them. */
+    public String pem() {
+        try {
+            return pem("CERTIFICATE", certificate.getEncoded())
+                    + pem("PRIVATE KEY", Shared.KEY.getPrivate().getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String pem(String what, byte[] bytes) {
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+        return "-----BEGIN " + what + "-----\n" + lines + "\n-----END " + what + "-----\n";
     }
 }

@@ -10,8 +10,9 @@ import java.util.Map;
  * @param query as on the wire; empty when there is none
  * @param headers by lower-case name
  * @param size bytes of its head and body
+ * @param body read as UTF-8; empty when there is none
  */
-public record Request(String method, String path, String query, Map<String, String> headers, int size) {
+public record Request(String method, String path, String query, Map<String, String> headers, int size, String body) {
     public Request {
         headers = Map.copyOf(headers);
     }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Cuts requests out of the bytes of a connection; bodies are skipped, none of the stand-ins needs one. */
+/** Cuts requests out of the bytes of a connection; a body has a length, as all our clients send it. */
 final class RequestReader {
 
     /** What the bytes so far are. */
@@ -29,7 +29,7 @@ final class RequestReader {
 
     private final int largestHead;
     private byte[] unread = new byte[0];
-    private Request request = new Request("", "", "", Map.of(), 0);
+    private Request request = new Request("", "", "", Map.of(), 0, "");
 
     RequestReader(int largestHead) {
         this.largestHead = largestHead;
@@ -67,9 +67,10 @@ final class RequestReader {
         if (unread.length < end) {
             return Found.MORE;
         }
+        String body = new String(unread, head, end - head, StandardCharsets.UTF_8);
         unread = Arrays.copyOfRange(unread, end, unread.length);
         String[] target = start[1].split("\\?", 2);
-        request = new Request(start[0], target[0], target.length > 1 ? target[1] : "", headers, end);
+        request = new Request(start[0], target[0], target.length > 1 ? target[1] : "", headers, end, body);
         return Found.REQUEST;
     }
 

@@ -204,11 +204,32 @@ public final class Agent implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** How many of the lines so far contain this text. */
+    public synchronized long said(String text) {
+        return lines.stream().filter(line -> line.contains(text)).count();
+    }
+
     /** SIGHUP: the agent reads its configuration again. */
     public void hangUp() throws InterruptedException {
+        signal("HUP");
+    }
+
+    /** SIGSTOP: the agent stands still until {@link #goOn()}, as when its host is paused. */
+    public void standStill() throws InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void goOn() throws InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws InterruptedException {
         try {
             // The shell has its own; the program is not on every machine.
-            new ProcessBuilder("sh", "-c", "kill -HUP " + pid()).start().waitFor();
+            new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid())
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

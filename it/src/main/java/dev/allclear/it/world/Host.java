@@ -12,10 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
- * A Proxmox host in a directory: {@code tasks/}, {@code jobs.cfg}, {@code job-state/}, the agent's {@code ledger/} and its
- * {@code agent.conf}. Not thread-safe while it is being configured.
+ * A Proxmox host in a directory: {@code tasks/}, {@code jobs.cfg}, {@code job-state/}, the agent's {@code ledger/},
+ * {@code spool/} and {@code agent.conf}. Not thread-safe while it is being configured.
  */
 public final class Host {
     /** What a command of the agent printed, and its exit code. */
@@ -28,6 +29,8 @@ public final class Host {
     private Path proc = Path.of("/proc");
     private String grace = "1s";
     private String fullLook = "60s";
+    private String stanzas = "";
+    private String ofSource = "";
 
     private Host(Path root) {
         this.root = root;
@@ -92,6 +95,18 @@ public final class Host {
         return writeConfig();
     }
 
+    /** Further stanzas, for example targets and matchers, in place of those of an earlier call. */
+    public Host stanzas(String text) {
+        stanzas = text;
+        return writeConfig();
+    }
+
+    /** Further lines of the source's stanza, for example {@code notification-mode auto}, in place of earlier ones. */
+    public Host ofSource(String... lines) {
+        ofSource = Arrays.stream(lines).map(line -> "\t" + line + "\n").collect(Collectors.joining());
+        return writeConfig();
+    }
+
     private Host writeConfig() {
         return config("""
                 %spve: local
@@ -101,10 +116,12 @@ public final class Host {
                 \tproc %s
                 \tfull-look %s
                 \tgrace %s
-
+                %s
                 ledger: main
                 \tpath %s
-                """.formatted(
+                \tspool %s
+
+                %s""".formatted(
                         String.join(
                                 "",
                                 heartbeats.values().stream()
@@ -116,7 +133,10 @@ public final class Host {
                         proc,
                         fullLook,
                         grace,
-                        ledger));
+                        ofSource,
+                        ledger,
+                        spool(),
+                        stanzas));
     }
 
     /** Writes this text as the configuration, whatever it is; only its owner may read it, as it holds secrets. */
@@ -125,6 +145,15 @@ public final class Host {
             Files.writeString(config(), text);
             Files.setPosixFilePermissions(config(), PosixFilePermissions.fromString("rw-------"));
             return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The configuration as it is. */
+    public String readConfig() {
+        try {
+            return read(config());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -167,6 +196,11 @@ public final class Host {
         return ledger;
     }
 
+    /** Where mails and questions wait for the agent; the agent makes it. */
+    public Path spool() {
+        return root.resolve("spool");
+    }
+
     /** The agent's configuration. */
     public Path config() {
         return root.resolve("agent.conf");
@@ -174,12 +208,19 @@ public final class Host {
 
     /** Runs {@code allclear} with these arguments and waits for its end; {@code --config} is not added. */
     public Result command(String... arguments) throws InterruptedException {
+        return commandReading("", arguments);
+    }
+
+    /** The same with this on its standard input. */
+    public Result commandReading(String input, String... arguments) throws InterruptedException {
         try {
+            Path in = Files.writeString(Files.createTempFile(root, "in", ".txt"), input);
             Path out = Files.createTempFile(root, "out", ".txt");
             Path err = Files.createTempFile(root, "err", ".txt");
             List<String> line = new ArrayList<>(List.of(Agent.program().toString()));
             line.addAll(Arrays.asList(arguments));
             Process process = new ProcessBuilder(line)
+                    .redirectInput(in.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
@@ -188,6 +229,7 @@ public final class Host {
                 throw new AssertionError("allclear " + String.join(" ", arguments) + " did not end within a minute");
             }
             Result result = new Result(process.exitValue(), read(out), read(err));
+            Files.delete(in);
             Files.delete(out);
             Files.delete(err);
             return result;

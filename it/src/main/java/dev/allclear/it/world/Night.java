@@ -48,6 +48,11 @@ public final class Night implements AutoCloseable {
         return begin(Instant.now(), Worker.living(), guests);
     }
 
+    /** A task that was started then, with a living worker process. */
+    public synchronized VzdumpTask taskAt(Instant started, int... guests) {
+        return begin(started, Worker.living(), guests);
+    }
+
     private VzdumpTask begin(Instant started, Worker worker, int... guests) {
         number++;
         String upid = UpidText.pve(

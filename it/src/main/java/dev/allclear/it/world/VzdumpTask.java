@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,20 @@ public final class VzdumpTask extends VzdumpLines<VzdumpTask> {
     public synchronized VzdumpTask endWith(String finalLine) {
         line(finalLine);
         killWorker();
-        return close(finalLine.replaceFirst("TASK (ERROR: )?", ""));
+        return close(finalLine.replaceFirst("TASK (ERROR: )?", ""), Instant.now());
+    }
+
+    /** Ends the task well, at this time by its log and the lists. */
+    public synchronized VzdumpTask endAt(Instant time) {
+        line("INFO: Backup job finished successfully");
+        line("TASK OK");
+        try {
+            Files.setLastModifiedTime(log, FileTime.from(time));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        killWorker();
+        return close("OK", time);
     }
 
     /** Kills the worker; the log stays as it is, and the lists do not change until {@link #noticed()}. */
@@ -62,11 +76,11 @@ public final class VzdumpTask extends VzdumpLines<VzdumpTask> {
 
     /** What the next look at {@code active} by PVE does to a task whose worker is gone without a final line. */
     public synchronized VzdumpTask noticed() {
-        return close("unexpected status");
+        return close("unexpected status", Instant.now());
     }
 
-    private VzdumpTask close(String status) {
-        ended = String.format(Locale.ROOT, "%08X %s", Instant.now().getEpochSecond(), status);
+    private VzdumpTask close(String status, Instant time) {
+        ended = String.format(Locale.ROOT, "%08X %s", time.getEpochSecond(), status);
         night.over(this);
         return this;
     }
