@@ -298,8 +298,8 @@ public final class JudgeLoop implements Runnable {
                 pipeline.use(configure.heartbeats());
                 selfBeats.use(configure.heartbeats());
                 pipeline.telling().use(configure.voice());
-                journal.targets(
-                        configure.channels().size() + configure.targets().size());
+                journal.targets(configure.channels().size()
+                        + configure.voice().targets().size());
                 dispatch.use(configure.channels(), configure.targets());
             } else if (work instanceof Work.Answered || work instanceof Work.NoticeAnswered) {
                 steps.reached(Step.ANSWERED);
