@@ -125,11 +125,18 @@ final class Telling {
         HeartbeatRun about = about(judgement.heartbeat(), run, run.ended());
         tell(
                 overdue
-                        ? VerdictEvents.overdue(about, verdict.reasons())
+                        ? VerdictEvents.overdue(about, withoutWord(verdict.reasons()))
                         : VerdictEvents.judged(
                                 about, verdict, reds(run, entries).orElse(null)),
                 entries,
                 now);
+    }
+
+    /** The event's own title says it already. */
+    private static List<String> withoutWord(List<String> reasons) {
+        return reasons.stream()
+                .map(reason -> reason.replaceFirst("^overdue: ", ""))
+                .toList();
     }
 
     private static HeartbeatRun about(HeartbeatRule heartbeat, RunRow run, Instant at) {

@@ -35,7 +35,6 @@ public final class SpoolWatcher implements Runnable, AutoCloseable {
     static final int LARGEST_MAIL = 10_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(SpoolWatcher.class);
-    private static final String SUBJECT = "spool";
     private static final long MOST_IN_HAND = 12_000_000;
     private static final int MANY = 1_000;
     private static final Duration FULL_LOOK = Duration.ofMinutes(1);
@@ -107,7 +106,7 @@ public final class SpoolWatcher implements Runnable, AutoCloseable {
             }
             more = takeAll();
         } catch (IOException e) {
-            fault = "cannot use the spool " + spool.path() + ": " + reason(e)
+            fault = "cannot use the spool: " + reason(e)
                     + ". Forwarded mails wait with Postfix or in the spool until then; it is tried again every minute.";
         }
         if (refused > 1) {
@@ -115,7 +114,7 @@ public final class SpoolWatcher implements Runnable, AutoCloseable {
         }
         if (!fault.equals(problem)) {
             problem = fault;
-            sink.see(new Sighting.Blind(SUBJECT, fault));
+            sink.see(new Sighting.Blind(spool.path().toString(), fault));
         }
         return more;
     }

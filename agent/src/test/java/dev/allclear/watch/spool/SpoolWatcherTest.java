@@ -348,7 +348,7 @@ class SpoolWatcherTest {
         assertThat(((Sighting.Blind) seen.get(0)).problem()).contains("the directory above it is missing");
         Files.createDirectory(Objects.requireNonNull(spool.getParent()));
         blind.look();
-        assertThat(seen).endsWith(new Sighting.Blind("spool", ""));
+        assertThat(seen).endsWith(new Sighting.Blind(spool.toString(), ""));
     }
 
     @Test
