@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,7 +161,8 @@ class HttpNoticeContractTest {
     @ParameterizedTest
     @EnumSource
     void givesUpAtTheTimeOut(HttpTarget target) throws Exception {
-        try (RawServer server = new RawServer((request, socket) -> Thread.sleep(60_000))) {
+        CountDownLatch never = new CountDownLatch(1);
+        try (RawServer server = new RawServer((request, socket) -> never.await())) {
             assertThat(reason(send(target, server, SHORT))).contains("300 ms");
         }
     }
@@ -167,11 +170,11 @@ class HttpNoticeContractTest {
     @ParameterizedTest
     @EnumSource
     void givesUpAnAnswerThatDrips(HttpTarget target) throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
         try (RawServer server = new RawServer((request, socket) -> {
             write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
-            while (true) {
+            while (!never.await(50, TimeUnit.MILLISECONDS)) {
                 write(socket, " ");
-                Thread.sleep(50);
             }
         })) {
             assertThat(reason(send(target, server, SHORT))).contains("300 ms");
