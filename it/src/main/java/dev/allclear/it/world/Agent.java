@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * The packaged agent as a process, {@code allclear run}, with everything it has printed. Where it lies says the system
@@ -123,11 +124,18 @@ public final class Agent implements AutoCloseable {
     }
 
     /** Waits until so many lines with this text have been printed, and returns the last of them. */
-    public synchronized String awaitLine(String text, int count, Duration patience) throws InterruptedException {
+    public String awaitLine(String text, int count, Duration patience) throws InterruptedException {
+        return awaitLine(text, line -> true, count, patience);
+    }
+
+    /** The same, for lines with this text that are wanted besides. */
+    public synchronized String awaitLine(String text, Predicate<String> wanted, int count, Duration patience)
+            throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
-            List<String> found =
-                    lines.stream().filter(line -> line.contains(text)).toList();
+            List<String> found = lines.stream()
+                    .filter(line -> line.contains(text) && wanted.test(line))
+                    .toList();
             if (found.size() >= count) {
                 return found.get(count - 1);
             }
