@@ -30,6 +30,9 @@ final class NodePoll implements Polled {
 
         /** The node did not answer. */
         void silent();
+
+        /** Whether the node is known to be the only one there is. */
+        boolean alone();
     }
 
     private static final long DAY = TimeUnit.DAYS.toNanos(1);
@@ -85,7 +88,7 @@ final class NodePoll implements Polled {
             return unseen(followed.blocked());
         }
         health.looked(node, true, subject(), "");
-        slow.look();
+        slow.look(cluster.alone());
         return pace.well(followed.again());
     }
 

@@ -62,9 +62,13 @@ final class NodeSlowLook {
         };
     }
 
-    /** Asks one question, if one is due. */
-    void look() throws InterruptedException {
-        if (replication.due()) {
+    /**
+     * Asks one question, if one is due.
+     *
+     * @param alone whether there is no other node that guests could be replicated to
+     */
+    void look(boolean alone) throws InterruptedException {
+        if (!alone && replication.due()) {
             lookAtReplication();
         } else if (certificates.due()) {
             lookAtCertificates();

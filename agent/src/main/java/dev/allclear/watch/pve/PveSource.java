@@ -52,6 +52,7 @@ public final class PveSource implements PolledSource {
     private final SortedSet<String> refused = new TreeSet<>();
     private SortedSet<String> hidden = new TreeSet<>();
     private Map<String, Boolean> online = Map.of();
+    private boolean alone;
     private @Nullable PollTimes times;
     private long lastLook;
     private boolean rightsDue = true;
@@ -123,6 +124,9 @@ public final class PveSource implements PolledSource {
         look.look(status, watched, known != null && known.seesGuests());
         health.expect(nodes);
         poll(nodes, status.nodes());
+        synchronized (this) {
+            alone = status.nodes().size() == 1;
+        }
         return pace.well(sure ? null : RIGHTS_AGAIN);
     }
 
@@ -320,6 +324,13 @@ public final class PveSource implements PolledSource {
                 if (present != null && fencing.worthwhile()) {
                     present.hurry(fencing, FENCING_LATER);
                 }
+            }
+        }
+
+        @Override
+        public boolean alone() {
+            synchronized (PveSource.this) {
+                return alone;
             }
         }
 

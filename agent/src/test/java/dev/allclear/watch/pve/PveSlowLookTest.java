@@ -135,6 +135,24 @@ class PveSlowLookTest {
     }
 
     @Test
+    void asksANodeThatIsAloneForNoReplication() {
+        cluster.online.remove("pve2");
+        begin("pve1");
+        times.pass(HOURS);
+        assertThat(asked("replication pve1")).isZero();
+    }
+
+    @Test
+    void asksForReplicationsAgainWhenTheNodeIsNoLongerAlone() {
+        cluster.online.remove("pve2");
+        begin("pve1");
+        times.pass(HOURS);
+        cluster.online.put("pve2", false);
+        times.pass(A_WHILE);
+        assertThat(asked("replication pve1")).isPositive();
+    }
+
+    @Test
     void askingForRenewalsAddsNothingToTheIdlePoll() {
         begin("pve1");
         times.pass(A_WHILE);

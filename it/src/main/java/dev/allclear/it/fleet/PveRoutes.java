@@ -21,6 +21,7 @@ final class PveRoutes {
             "Sys.Audit",
             "VM.Audit",
             "VM.GuestAgent.Audit");
+    private static final List<String> ON_NODE = List.of("tasks", "replication");
     private static final List<String> PATHS =
             List.of("/", "/access", "/access/groups", "/nodes", "/pool", "/sdn", "/storage", "/vms");
 
@@ -81,9 +82,15 @@ final class PveRoutes {
                                         .toList()
                                 : List.of()));
             case "cluster/backup" -> Optional.of(audited("/", () -> backup(parts)));
+            case "cluster/ha" ->
+                parts.size() == 4
+                                && parts.get(2).equals("status")
+                                && parts.get(3).equals("manager_status")
+                        ? Optional.of(audited("/", () -> PveReply.data(withoutHighAvailability())))
+                        : Optional.empty();
             case "access/permissions" -> Optional.of(PveReply.data(permissions()));
             default ->
-                parts.size() > 2 && parts.get(0).equals("nodes") && parts.get(2).equals("tasks")
+                parts.size() > 2 && parts.get(0).equals("nodes") && ON_NODE.contains(parts.get(2))
                         ? Optional.of(onNode(parts))
                         : Optional.empty();
         };
@@ -141,6 +148,10 @@ final class PveRoutes {
                     .with("level", ""));
         }
         return PveReply.data(rows);
+    }
+
+    private static Fields withoutHighAvailability() {
+        return new Fields().with("manager_status", new Fields()).with("lrm_status", new Fields());
     }
 
     private List<Fields> resources() {
@@ -223,6 +234,9 @@ final class PveRoutes {
         }
         if (node != asked && node.isDead()) {
             return PveReply.bare(596, "Connection timed out").by(From.PROXY_TIMEOUT, node);
+        }
+        if (parts.get(2).equals("replication")) {
+            return PveReply.data(List.of());
         }
         PveReply reply = new PveTasks(node, pve.auditor(), parameters)
                 .reply(parts.subList(3, parts.size()))
