@@ -11,8 +11,6 @@ import dev.allclear.deliver.http.Peer;
 import dev.allclear.deliver.http.PushService;
 import dev.allclear.deliver.http.Secrets;
 import dev.allclear.deliver.http.Statuses;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,8 +32,6 @@ public final class BetterStack implements PushService {
 
     private BetterStack(HttpUrl url, String token) {
         this.url = url;
-        List<String> hidden = new ArrayList<>(url.loginSecrets());
-        hidden.add(token);
         this.peer = new Peer(
                 url + "/…",
                 "Better Stack",
@@ -43,21 +39,20 @@ public final class BetterStack implements PushService {
                 "Compare url with that on the heartbeat's page.",
                 "",
                 "Better Stack may record a second heartbeat",
-                Secrets.of(hidden));
+                Secrets.of(url, token));
         this.statuses = new Statuses(peer);
     }
 
     /** Reads a URL as copied; an ending such as {@code /fail} is taken off. */
     public static Parsed of(String text) {
-        HttpUrl.Parsed read = HttpUrl.parse(text, "heartbeat URL");
-        if (read instanceof HttpUrl.Fault fault) {
-            return new Unusable(fault.reason() + "; " + COPY);
-        }
-        HttpUrl url = ((HttpUrl.Valid) read).url();
+        return PushService.read(text, "heartbeat URL", COPY, url -> of(url));
+    }
+
+    private static Parsed of(HttpUrl url) {
         Matcher path = PATH.matcher(url.path());
         return path.matches()
                 ? new Usable(new BetterStack(url.withPath(path.group(1)), path.group(2)))
-                : new Unusable("the heartbeat URL has no token behind /api/v1/heartbeat/; " + COPY);
+                : new Unusable("the heartbeat URL has no token behind /api/v1/heartbeat/");
     }
 
     @Override

@@ -10,8 +10,6 @@ import dev.allclear.deliver.http.Peer;
 import dev.allclear.deliver.http.PushService;
 import dev.allclear.deliver.http.Secrets;
 import dev.allclear.deliver.http.Statuses;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,8 +33,6 @@ public final class Cronitor implements PushService {
 
     private Cronitor(HttpUrl url, String apiKey) {
         this.url = url;
-        List<String> hidden = new ArrayList<>(url.loginSecrets());
-        hidden.add(apiKey);
         this.peer = new Peer(
                 url + "/p/…",
                 "Cronitor",
@@ -44,21 +40,20 @@ public final class Cronitor implements PushService {
                 "Compare url with the telemetry URL of the monitor: https://cronitor.link/p/API-KEY/MONITOR-KEY.",
                 "",
                 "Cronitor may record it twice",
-                Secrets.of(hidden));
+                Secrets.of(url, apiKey));
         this.statuses = new Statuses(peer);
     }
 
     /** Reads a telemetry URL as copied; {@code state}, {@code message} and their like are replaced, {@code env} and others stay. */
     public static Parsed of(String text) {
-        HttpUrl.Parsed read = HttpUrl.parse(text, "telemetry URL");
-        if (read instanceof HttpUrl.Fault fault) {
-            return new Unusable(fault.reason() + "; " + COPY);
-        }
-        HttpUrl url = ((HttpUrl.Valid) read).url().without(OURS);
+        return PushService.read(text, "telemetry URL", COPY, url -> of(url.without(OURS)));
+    }
+
+    private static Parsed of(HttpUrl url) {
         Matcher path = PATH.matcher(url.path());
         return path.matches()
                 ? new Usable(new Cronitor(url.withPath(path.group(1)), path.group(2)))
-                : new Unusable("the telemetry URL does not have /p/API-KEY/MONITOR-KEY; " + COPY);
+                : new Unusable("the telemetry URL does not have /p/API-KEY/MONITOR-KEY");
     }
 
     @Override

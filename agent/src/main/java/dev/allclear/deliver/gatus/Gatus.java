@@ -12,8 +12,6 @@ import dev.allclear.deliver.http.Peer;
 import dev.allclear.deliver.http.PushService;
 import dev.allclear.deliver.http.Secrets;
 import dev.allclear.deliver.http.Statuses;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,8 +38,6 @@ public final class Gatus implements PushService {
     private Gatus(HttpUrl url, Secret token) {
         this.url = url;
         this.token = token;
-        List<String> hidden = new ArrayList<>(url.loginSecrets());
-        hidden.add(token.reveal());
         this.peer = new Peer(
                 url + "/…",
                 "Gatus",
@@ -49,7 +45,7 @@ public final class Gatus implements PushService {
                 "The path is /api/v1/endpoints/GROUP_NAME/external, with the key as in the address of the endpoint's page.",
                 "",
                 "Gatus may show a second result",
-                Secrets.of(hidden));
+                Secrets.of(url, token.reveal()));
         this.statuses = new Statuses(peer);
     }
 
@@ -59,18 +55,17 @@ public final class Gatus implements PushService {
      * @param token of the external endpoint
      */
     public static Parsed of(String text, Secret token) {
-        HttpUrl.Parsed read = HttpUrl.parse(text, "url of the external endpoint");
-        if (read instanceof HttpUrl.Fault fault) {
-            return new Unusable(fault.reason() + "; " + COPY);
-        }
-        HttpUrl url = ((HttpUrl.Valid) read).url().without(OURS);
-        Matcher path = PATH.matcher(url.path());
-        if (!path.matches()) {
-            return new Unusable("the url names no endpoint of Gatus; " + COPY);
-        }
-        return token.isEmpty()
+        Parsed read = PushService.read(text, "url of the external endpoint", COPY, url -> of(url.without(OURS), token));
+        return read instanceof Usable && token.isEmpty()
                 ? new Unusable("Gatus takes nothing without the token of the external endpoint; write it as token")
-                : new Usable(new Gatus(url.withPath(path.group(1) + "/external"), token));
+                : read;
+    }
+
+    private static Parsed of(HttpUrl url, Secret token) {
+        Matcher path = PATH.matcher(url.path());
+        return path.matches()
+                ? new Usable(new Gatus(url.withPath(path.group(1) + "/external"), token))
+                : new Unusable("the url names no endpoint of Gatus");
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.allclear.deliver.http.PushService;
 import dev.allclear.deliver.http.Secrets;
 import dev.allclear.deliver.http.Statuses;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -43,8 +42,6 @@ public final class Healthchecks implements PushService {
 
     private Healthchecks(HttpUrl url, String secret) {
         this.url = url;
-        List<String> hidden = new ArrayList<>(url.loginSecrets());
-        hidden.add(secret);
         this.peer = new Peer(
                 url + "/…",
                 "Healthchecks",
@@ -52,17 +49,16 @@ public final class Healthchecks implements PushService {
                 "Compare url with the ping URL on the check's page.",
                 "",
                 "Healthchecks may record a second ping",
-                Secrets.of(hidden));
+                Secrets.of(url, secret));
         this.statuses = new Statuses(peer);
     }
 
     /** Reads a ping URL as copied; an ending such as {@code /fail} behind a UUID is taken off. */
     public static Parsed of(String text) {
-        HttpUrl.Parsed read = HttpUrl.parse(text, "ping URL");
-        if (read instanceof HttpUrl.Fault fault) {
-            return new Unusable(fault.reason() + "; " + COPY);
-        }
-        HttpUrl url = ((HttpUrl.Valid) read).url().without(Set.of("rid"));
+        return PushService.read(text, "ping URL", COPY, url -> of(url.without(Set.of("rid"))));
+    }
+
+    private static Parsed of(HttpUrl url) {
         List<String> parts = url.segments();
         int last = parts.size() - 1;
         if (last >= 1 && SUFFIX.matcher(parts.get(last)).matches() && isUuid(parts.get(last - 1))) {
@@ -72,7 +68,7 @@ public final class Healthchecks implements PushService {
         if (last < 0
                 || (!isUuid(parts.get(last))
                         && (last == 0 || parts.get(last - 1).equals("ping")))) {
-            return new Unusable("the ping URL names no check by a UUID, or a ping key and a slug; " + COPY);
+            return new Unusable("the ping URL names no check by a UUID, or a ping key and a slug");
         }
         String secret = isUuid(parts.get(last)) ? parts.get(last) : parts.get(last - 1);
         return new Usable(new Healthchecks(url.withPath("/" + String.join("/", parts)), secret));

@@ -3,6 +3,7 @@ package dev.allclear.deliver.http;
 import dev.allclear.deliver.Answer;
 import dev.allclear.deliver.Push;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How one dead man's switch is spoken to: which request makes a beat, and what its answer means. Without any I/O; used by the
@@ -26,6 +27,21 @@ public interface PushService {
 
     /** What the answer to it means. */
     Answer read(HttpReply reply);
+
+    /**
+     * Reads a URL as it was copied.
+     *
+     * @param what it is called
+     * @param copy what to copy instead, said with every fault
+     * @param reading what the service makes of it
+     */
+    static Parsed read(String text, String what, String copy, Function<HttpUrl, Parsed> reading) {
+        HttpUrl.Parsed url = HttpUrl.parse(text, what);
+        Parsed parsed = url instanceof HttpUrl.Valid valid
+                ? reading.apply(valid.url())
+                : new Unusable(((HttpUrl.Fault) url).reason());
+        return parsed.fault().isEmpty() ? parsed : new Unusable(parsed.fault().orElseThrow() + "; " + copy);
+    }
 
     /** What came of reading a configuration as a service. */
     sealed interface Parsed {

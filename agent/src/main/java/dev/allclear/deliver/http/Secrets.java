@@ -44,6 +44,13 @@ public final class Secrets {
                         Pattern.CASE_INSENSITIVE)));
     }
 
+    /** The login in a URL, and these. */
+    public static Secrets of(HttpUrl url, String... more) {
+        List<String> all = new ArrayList<>(url.loginSecrets());
+        all.addAll(List.of(more));
+        return of(all);
+    }
+
     /** Empty ones do not matter. */
     public static Secrets of(Collection<String> texts) {
         return new Secrets(texts);

@@ -2,39 +2,26 @@ package dev.allclear.deliver.ntfy;
 
 import dev.allclear.config.TargetConf;
 import dev.allclear.deliver.Answer;
-import dev.allclear.deliver.Answer.Delivered;
-import dev.allclear.deliver.Answer.Retry;
 import dev.allclear.deliver.Notice;
 import dev.allclear.deliver.NoticeChannel;
 import dev.allclear.deliver.http.HttpMessage;
-import dev.allclear.deliver.http.HttpReply;
-import dev.allclear.deliver.http.HttpSender;
 import dev.allclear.deliver.http.HttpUrl;
 import dev.allclear.deliver.http.LazyTls;
-import dev.allclear.deliver.http.Peer;
-import dev.allclear.deliver.http.Secrets;
-import dev.allclear.deliver.http.Statuses;
-import dev.allclear.deliver.json.JsonFields;
+import dev.allclear.deliver.http.MessageServer;
 import dev.allclear.deliver.template.Templates;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Publishes to one topic of an ntfy server. It is delivered when the server answers with the identity of the message. ntfy knows
- * no repetitions: a message sent again after a lost answer is shown twice. On open servers the topic is as good as a password, so
- * it is hidden like the token.
+ * Publishes to one topic of an ntfy server. It is delivered when the server answers with the identity of the message. On open
+ * servers the topic is as good as a password, so it is hidden like the token.
  */
 public final class NtfyChannel implements NoticeChannel {
-    private final HttpUrl.Parsed base;
     private final String topic;
     private final String token;
     private final Templates templates;
-    private final Peer peer;
-    private final Statuses statuses;
-    private final HttpSender sender;
+    private final MessageServer server;
 
     /** @param timeout of one attempt as a whole */
     public NtfyChannel(TargetConf.Ntfy conf, Templates templates, Duration timeout) {
@@ -43,69 +30,45 @@ public final class NtfyChannel implements NoticeChannel {
 
     /** With another trust and clock. */
     public NtfyChannel(TargetConf.Ntfy conf, Templates templates, Duration timeout, LazyTls tls, Clock clock) {
-        this.base = HttpUrl.parse(conf.server(), "server");
         this.topic = conf.topic().reveal();
         this.token = conf.token().reveal();
         this.templates = templates;
-        List<String> secrets = new ArrayList<>(List.of(topic, token));
-        if (base instanceof HttpUrl.Valid valid) {
-            secrets.addAll(valid.url().loginSecrets());
-        }
-        this.peer = new Peer(
-                base instanceof HttpUrl.Valid valid ? valid.url().toString() : conf.name(),
+        this.server = new MessageServer(
                 "ntfy",
-                "server",
+                conf.name(),
+                conf.server(),
                 "Compare server with the address under which you open ntfy, without the topic.",
-                "",
-                "the message may be shown twice",
-                Secrets.of(secrets));
-        this.statuses = new Statuses(peer);
-        this.sender = new HttpSender(peer, timeout, tls, clock);
+                List.of(topic, token),
+                timeout,
+                tls,
+                clock);
     }
 
     @Override
     public Answer send(Notice notice) {
-        if (!(base instanceof HttpUrl.Valid valid)) {
-            return new Retry(peer + " cannot be reached: " + ((HttpUrl.Fault) base).reason() + ".", true, null);
-        }
-        HttpUrl url = valid.url();
         String body = NtfyBody.of(
                 topic,
                 templates.subject(notice.message()),
                 templates.plain(notice.message()),
                 notice.message().severity(),
                 notice.message().type());
-        // To the root: with the topic in the path the JSON itself would be shown.
-        HttpMessage message = HttpMessage.of("POST", url.withPath(url.path().replaceFirst("/+$", "") + "/"))
-                .with("Accept", "application/json")
-                .withBody("application/json", body);
-        HttpMessage ready = token.isEmpty() ? message : message.with("Authorization", "Bearer " + token);
-        return sender.send(ready).answer(this::read);
+        return server.send(url -> message(url, body), "published as");
     }
 
-    private Answer read(HttpReply reply) {
-        if (!reply.good()) {
-            return statuses.read(reply);
-        }
-        String id = JsonFields.read(reply.body()).orElse(Map.of()).get("id");
-        if (id != null) {
-            return new Delivered("published as " + peer.clean(id, 40));
-        }
-        return new Retry(
-                peer + " answered " + reply.status()
-                        + " without the identity of a message, so this is not ntfy, or a proxy shows" + " its login"
-                        + peer.said(reply) + " " + peer.check(),
-                true,
-                null);
+    private HttpMessage message(HttpUrl url, String body) {
+        // To the root: with the topic in the path the JSON itself would be shown.
+        HttpMessage message = HttpMessage.of("POST", url.withPath(url.path().replaceFirst("/+$", "") + "/"))
+                .withBody("application/json", body);
+        return token.isEmpty() ? message : message.with("Authorization", "Bearer " + token);
     }
 
     @Override
     public void warmUp() {
-        sender.warmUp(base instanceof HttpUrl.Valid valid && valid.url().secure());
+        server.warmUp();
     }
 
     @Override
     public void close() {
-        sender.close();
+        server.close();
     }
 }
