@@ -4,20 +4,20 @@ package dev.allclear.event;
  * Text that others chose (names of guests, lines of logs) made fit to be shown: no control characters that command a
  * terminal or a mail client, none that turn the direction of writing around, no halves of characters.
  */
-final class SafeText {
+public final class SafeText {
 
     /** What stands for a character that is not shown. */
-    static final char INSTEAD = '\uFFFD';
+    public static final char INSTEAD = '\uFFFD';
 
     private SafeText() {}
 
     /** On one line: every break of a line becomes a blank. */
-    static String line(String text) {
+    public static String line(String text) {
         return safe(text, false);
     }
 
     /** On lines, whichever way they were ended. */
-    static String lines(String text) {
+    public static String lines(String text) {
         return safe(text, true);
     }
 

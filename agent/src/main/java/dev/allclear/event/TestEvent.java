@@ -8,7 +8,14 @@ import java.util.TreeMap;
 /** What an administrator sends to try a target. Like Proxmox's own it has no fields, and goes to that target alone. */
 public final class TestEvent {
 
+    private static final String IDENTITY = "test ";
+
     private TestEvent() {}
+
+    /** Whether an event is one. */
+    public static boolean is(Event event) {
+        return event.identity().startsWith(IDENTITY);
+    }
 
     /**
      * A test.
@@ -18,7 +25,7 @@ public final class TestEvent {
      */
     public static Event of(String id, String target, String host, Instant at) {
         return new Event(
-                "test " + id,
+                IDENTITY + id,
                 Severity.INFO,
                 at,
                 new TreeMap<>(),

@@ -4,6 +4,7 @@ import dev.allclear.deliver.NoticeText;
 import dev.allclear.deliver.json.JsonText;
 import dev.allclear.event.Event;
 import dev.allclear.event.Severity;
+import dev.allclear.event.TestEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +24,9 @@ import java.util.function.Function;
 final class Alerts {
     /** As long as a daily job may take to come again. Without an end Alertmanager would resolve it after five minutes. */
     static final Duration FIRES = Duration.ofHours(26);
+
+    /** Nothing ever resolves a test, which is no failure and fires all the same: it is to be seen. */
+    static final Duration TEST_FIRES = Duration.ofMinutes(5);
 
     /**
      * An end that lies in Alertmanager's future does not shorten an alert that has a later one, so a clock that goes a little
@@ -56,9 +60,10 @@ final class Alerts {
                     "summary", NoticeText.line(title.apply(event), SUMMARY_LIMIT),
                     "description",
                             NoticeText.cut(text.apply(event), DESCRIPTION_LIMIT).strip());
-            for (Severity severity : FIRING) {
+            boolean test = TestEvent.is(event);
+            for (Severity severity : test ? List.of(event.severity()) : FIRING) {
                 boolean fires = severity == event.severity();
-                Instant end = fires ? now.plus(FIRES) : now.minus(SKEW);
+                Instant end = fires ? now.plus(test ? TEST_FIRES : FIRES) : now.minus(SKEW);
                 Instant start = event.at().isBefore(end) ? event.at() : fires ? now : end;
                 SortedMap<String, Object> alert = new TreeMap<>();
                 alert.put("labels", labels(event, severity, labels));

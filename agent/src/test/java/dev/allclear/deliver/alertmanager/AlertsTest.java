@@ -8,6 +8,7 @@ import dev.allclear.deliver.Answer.Refused;
 import dev.allclear.deliver.Answer.Retry;
 import dev.allclear.event.Event;
 import dev.allclear.event.Severity;
+import dev.allclear.event.TestEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -62,6 +63,16 @@ class AlertsTest {
                 .contains(
                         "\"endsAt\":\"2026-11-21T08:09:00Z\"," + labels("error"),
                         "\"endsAt\":\"2026-11-22T10:10:00Z\"," + labels("warning"));
+    }
+
+    @Test
+    void firesATestForFiveMinutes() {
+        Event test = TestEvent.of("4711", "alerts", "pve1", NOW);
+        assertThat(Alerts.body(List.of(test), Map.of(), NOW, Event::title, e -> "text"))
+                .isEqualTo("[{\"annotations\":{\"description\":\"text\",\"summary\":\"Test notification\"},"
+                        + "\"endsAt\":\"2026-11-21T08:15:00Z\","
+                        + "\"labels\":{\"alertname\":\"allclear\",\"severity\":\"info\"},"
+                        + "\"startsAt\":\"2026-11-21T08:10:00Z\"}]");
     }
 
     @Test
