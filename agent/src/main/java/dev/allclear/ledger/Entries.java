@@ -24,6 +24,7 @@ public final class Entries {
     private final DeliveryEntries deliveries;
     private final EventEntries events;
     private final NoticeEntries notices;
+    private final NoticeReports noticeReports;
 
     Entries(Sql sql) {
         this.sql = sql;
@@ -34,6 +35,7 @@ public final class Entries {
         this.deliveries = new DeliveryEntries(sql);
         this.events = new EventEntries(sql);
         this.notices = new NoticeEntries(sql);
+        this.noticeReports = new NoticeReports(sql);
     }
 
     /** The tasks and how they ended. */
@@ -64,6 +66,11 @@ public final class Entries {
     /** Who is still to be told of it. */
     public NoticeEntries notices() {
         return notices;
+    }
+
+    /** What became of them. */
+    public NoticeReports noticeReports() {
+        return noticeReports;
     }
 
     /** The outbox of beats. */

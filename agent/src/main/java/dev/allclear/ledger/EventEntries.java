@@ -78,6 +78,11 @@ public final class EventEntries {
                 .toList();
     }
 
+    /** The events that were written last, newest first. */
+    public List<EventRow> newest(int limit) {
+        return sql.list("SELECT * FROM event ORDER BY id DESC LIMIT ?", EventEntries::row, limit);
+    }
+
     /** What is no longer read by anybody: long bodies of old events, and whole events that are very old. */
     void forget(Instant before, Instant bodiesBefore) {
         sql.update(

@@ -1,5 +1,7 @@
 package dev.allclear.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
@@ -35,14 +37,26 @@ public final class GapEntries {
         return sql.list(
                 "SELECT source, node, from_at, to_at FROM gap WHERE source = ? AND from_at <= ? AND to_at > ?"
                         + " ORDER BY from_at, to_at, node",
-                row -> new Gap(
-                        row.getString(1),
-                        row.getString(2),
-                        Instant.ofEpochMilli(row.getLong(3)),
-                        Instant.ofEpochMilli(row.getLong(4))),
+                GapEntries::gap,
                 source,
                 to.toEpochMilli(),
                 from.toEpochMilli());
+    }
+
+    /** The gaps that ended since then, by their end. */
+    public List<Gap> since(Instant time) {
+        return sql.list(
+                "SELECT source, node, from_at, to_at FROM gap WHERE to_at >= ? ORDER BY to_at, source, node",
+                GapEntries::gap,
+                time.toEpochMilli());
+    }
+
+    private static Gap gap(ResultSet row) throws SQLException {
+        return new Gap(
+                row.getString(1),
+                row.getString(2),
+                Instant.ofEpochMilli(row.getLong(3)),
+                Instant.ofEpochMilli(row.getLong(4)));
     }
 
     /** Number of gaps that ended since then. */

@@ -5,9 +5,11 @@ import dev.allclear.task.Upid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The guests of tasks, as written in the ledger; within one transaction. */
@@ -50,6 +52,36 @@ final class GuestEntries {
                         + " excluded_disks FROM guest WHERE upid = ? ORDER BY vmid",
                 GuestEntries::guest,
                 upid);
+    }
+
+    /**
+     * What the newest tasks did with each guest, guests of other nodes left out, oldest first: so many of each guest of a
+     * source, and the newest in which it got a finished backup, however old.
+     */
+    List<GuestRow> newest(int ofEach) {
+        return sql
+                .list(
+                        "SELECT vmid, state, kind, name, started, ended, duration, mode, archive, size_bytes, warnings, error,"
+                                + " excluded_disks, upid, source, task_ended FROM (SELECT guest.*, task.source,"
+                                + " task.started AS task_started, task.ended AS task_ended,"
+                                + " row_number() OVER (PARTITION BY source, vmid ORDER BY task.started DESC) AS place,"
+                                + " row_number() OVER (PARTITION BY source, vmid, guest.state IN ('ok', 'warning')"
+                                + " ORDER BY task.started DESC) AS place_of_kind"
+                                + " FROM guest JOIN task USING (upid) WHERE guest.state <> 'external')"
+                                + " WHERE place <= ? OR (place_of_kind = 1 AND state IN ('ok', 'warning'))"
+                                + " ORDER BY source, vmid, task_started",
+                        GuestEntries::guestRow,
+                        ofEach)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<GuestRow> guestRow(ResultSet row) throws SQLException {
+        Guest guest = guest(row);
+        String source = row.getString(15);
+        Instant ended = Instant.ofEpochMilli(row.getLong(16));
+        return Upid.parse(row.getString(14)).map(upid -> new GuestRow(upid, source, ended, guest));
     }
 
     /** By position, since there may be a hundred thousand of them to read and names take time. */

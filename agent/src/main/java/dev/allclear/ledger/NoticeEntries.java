@@ -1,13 +1,9 @@
 package dev.allclear.ledger;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,9 +23,6 @@ public final class NoticeEntries {
     static final int CROWD = 5;
     static final Duration OLD = Duration.ofMinutes(10);
     private static final int LARGEST_MESSAGE = 2000;
-
-    private static final String SELECT =
-            "SELECT notice.*, event.title FROM notice JOIN event ON event.id = notice.event ";
 
     private final Sql sql;
 
@@ -124,14 +117,15 @@ public final class NoticeEntries {
     /** What has been tried least often goes first, so that one that never succeeds does not hold up the others. */
     private Optional<NoticeRow> head(String target) {
         return sql.first(
-                SELECT
+                NoticeRow.SELECT
                         + "WHERE target = ? AND state = 'pending' AND closed_at IS NULL ORDER BY attempts, notice.id LIMIT 1",
-                NoticeEntries::row,
+                NoticeRow::read,
                 target);
     }
 
     private NoticeBatch batch(long message) {
-        List<NoticeRow> rows = sql.list(SELECT + "WHERE message = ? ORDER BY notice.id", NoticeEntries::row, message);
+        List<NoticeRow> rows =
+                sql.list(NoticeRow.SELECT + "WHERE message = ? ORDER BY notice.id", NoticeRow::read, message);
         Set<String> reached = new LinkedHashSet<>();
         sql.each(
                 "SELECT reached FROM notice WHERE message = ? AND reached <> ''",
@@ -174,8 +168,8 @@ public final class NoticeEntries {
     /** Closes what has waited too long, for whatever target, and returns it as it was. */
     public List<NoticeRow> expire(Instant now) {
         List<NoticeRow> expired = sql.list(
-                SELECT + "WHERE state = 'pending' AND closed_at IS NULL AND expires_at <= ?",
-                NoticeEntries::row,
+                NoticeRow.SELECT + "WHERE state = 'pending' AND closed_at IS NULL AND expires_at <= ?",
+                NoticeRow::read,
                 now.toEpochMilli());
         expired.forEach(row -> sql.update(
                 "UPDATE notice SET state = 'expired', closed_at = ? WHERE id = ?", now.toEpochMilli(), row.id()));
@@ -246,7 +240,7 @@ public final class NoticeEntries {
     /** Puts back what was in a sender's hands when the process ended, to be sent again now, and returns it. */
     public List<NoticeRow> reopenInterrupted(Instant now) {
         List<NoticeRow> interrupted =
-                sql.list(SELECT + "WHERE state = 'sending' ORDER BY notice.id", NoticeEntries::row);
+                sql.list(NoticeRow.SELECT + "WHERE state = 'sending' ORDER BY notice.id", NoticeRow::read);
         sql.update(
                 "UPDATE notice SET state = 'pending', due_at = ?, interrupted = interrupted + 1 WHERE state = 'sending'",
                 now.toEpochMilli());
@@ -268,60 +262,5 @@ public final class NoticeEntries {
                 now.toEpochMilli(),
                 now.plus(PATIENCE).toEpochMilli(),
                 number ? Long.valueOf(what) : what);
-    }
-
-    /** The notices of an event, by target. */
-    public List<NoticeRow> of(long event) {
-        return sql.list(SELECT + "WHERE event = ? ORDER BY target", NoticeEntries::row, event);
-    }
-
-    /** The notices created since a time, oldest first, and all that are not delivered, however old. */
-    public List<NoticeRow> list(Instant since) {
-        return sql.list(
-                SELECT + "WHERE created_at >= ? OR state <> 'delivered' ORDER BY notice.id",
-                NoticeEntries::row,
-                since.toEpochMilli());
-    }
-
-    /** When a target was last to be told of an event whose identity begins so. */
-    public Optional<Instant> lastTold(String target, String identityPrefix) {
-        return sql.first(
-                "SELECT max(created_at) FROM event JOIN notice ON event.id = notice.event"
-                        + " WHERE identity >= ? AND identity < ? AND target = ? HAVING max(created_at) IS NOT NULL",
-                row -> Instant.ofEpochMilli(row.getLong(1)),
-                identityPrefix,
-                identityPrefix + Character.MAX_VALUE,
-                target);
-    }
-
-    /** How many notices are in each state, zeros included. */
-    public Map<DeliveryState, Integer> counts() {
-        Map<DeliveryState, Integer> counts = new EnumMap<>(DeliveryState.class);
-        for (DeliveryState state : DeliveryState.values()) {
-            counts.put(state, 0);
-        }
-        sql.each(
-                "SELECT state, count(*) FROM notice GROUP BY state",
-                row -> Map.entry(DeliveryState.of(row.getString(1)), row.getInt(2)),
-                count -> counts.put(count.getKey(), count.getValue()));
-        return counts;
-    }
-
-    private static NoticeRow row(ResultSet row) throws SQLException {
-        long closed = row.getLong("closed_at");
-        Instant closedAt = row.wasNull() ? null : Instant.ofEpochMilli(closed);
-        return new NoticeRow(
-                row.getLong("id"),
-                row.getLong("event"),
-                row.getString("title"),
-                row.getString("target"),
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                Instant.ofEpochMilli(row.getLong("due_at")),
-                Instant.ofEpochMilli(row.getLong("expires_at")),
-                DeliveryState.of(row.getString("state")),
-                row.getInt("attempts"),
-                row.getInt("interrupted"),
-                row.getString("last_error"),
-                closedAt);
     }
 }

@@ -1,5 +1,7 @@
 package dev.allclear.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -31,4 +33,25 @@ public record NoticeRow(
         int attempts,
         int interrupted,
         @Nullable String lastError,
-        @Nullable Instant closedAt) {}
+        @Nullable Instant closedAt) {
+    /** Every column that {@link #read} needs. */
+    static final String SELECT = "SELECT notice.*, event.title FROM notice JOIN event ON event.id = notice.event ";
+
+    static NoticeRow read(ResultSet row) throws SQLException {
+        long closed = row.getLong("closed_at");
+        Instant closedAt = row.wasNull() ? null : Instant.ofEpochMilli(closed);
+        return new NoticeRow(
+                row.getLong("id"),
+                row.getLong("event"),
+                row.getString("title"),
+                row.getString("target"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("due_at")),
+                Instant.ofEpochMilli(row.getLong("expires_at")),
+                DeliveryState.of(row.getString("state")),
+                row.getInt("attempts"),
+                row.getInt("interrupted"),
+                row.getString("last_error"),
+                closedAt);
+    }
+}

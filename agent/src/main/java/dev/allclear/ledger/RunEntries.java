@@ -80,6 +80,16 @@ public final class RunEntries {
                 limit);
     }
 
+    /** The runs of a heartbeat that started from the first moment on and before the second, oldest first. */
+    public List<RunRow> between(String heartbeat, Instant from, Instant to) {
+        return sql.list(
+                "SELECT * FROM run WHERE heartbeat = ? AND started >= ? AND started < ? ORDER BY started, run",
+                RunEntries::row,
+                heartbeat,
+                from.getEpochSecond(),
+                to.getEpochSecond());
+    }
+
     /** The newest run of a heartbeat that was an all-clear. */
     public Optional<RunRow> newestAllClear(String heartbeat) {
         return sql.first(

@@ -158,6 +158,14 @@ public final class TaskEntries {
         return Upid.parse(upid).flatMap(this::task);
     }
 
+    /**
+     * What the newest tasks did with each guest, oldest first: so many of each guest of a source, and the newest in which
+     * it got a finished backup, however old.
+     */
+    public List<GuestRow> newestOfGuests(int ofEach) {
+        return guests.newest(ofEach);
+    }
+
     /** Number of tasks known. */
     public int count() {
         return sql.number("SELECT count(*) FROM task");

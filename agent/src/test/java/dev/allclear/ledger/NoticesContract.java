@@ -275,7 +275,7 @@ abstract class NoticesContract extends OutboxContract {
                 .hasSize(1);
         NoticeBatch after = take("mail", LATER).orElseThrow();
         assertThat(after.message()).isEqualTo(before.message());
-        assertThat(read((Entries entries) -> entries.notices().list(EVENING))
+        assertThat(read((Entries entries) -> entries.noticeReports().list(EVENING))
                         .get(0)
                         .interrupted())
                 .isOne();
@@ -287,7 +287,7 @@ abstract class NoticesContract extends OutboxContract {
         NoticeBatch batch = take("mail", NOW).orElseThrow();
         delivered(Optional.of(batch), NOW);
         retry(batch, LATER, Set.of());
-        assertThat(read((Entries entries) -> entries.notices().list(EVENING))
+        assertThat(read((Entries entries) -> entries.noticeReports().list(EVENING))
                         .get(0)
                         .state())
                 .isEqualTo(DeliveryState.DELIVERED);
