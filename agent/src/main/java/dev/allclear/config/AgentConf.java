@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     are unique among targets and matchers
  * @param matchers in the same order, disabled ones included
  * @param defaultMatcher whether the files have no matcher that can be used, so that {@link #DEFAULT_MATCHER} is the only one
+ * @param page where the status page is shown, if it is
  */
 public record AgentConf(
         List<HeartbeatConf> heartbeats,
@@ -35,7 +36,8 @@ public record AgentConf(
         Path templates,
         List<TargetConf> targets,
         List<MatcherRule> matchers,
-        boolean defaultMatcher) {
+        boolean defaultMatcher,
+        PageConf page) {
 
     /** Where mails for root wait when the {@code ledger:} stanza does not say it. */
     public static final Path DEFAULT_SPOOL = Path.of("/var/spool/allclear");
@@ -60,7 +62,7 @@ public record AgentConf(
         matchers = List.copyOf(matchers);
     }
 
-    /** A configuration without targets and matchers of its own. */
+    /** A configuration without targets and matchers of its own, and without a page. */
     public AgentConf(List<HeartbeatConf> heartbeats, List<SourceConf> sources, Path ledgerDirectory) {
         this(
                 heartbeats,
@@ -70,7 +72,8 @@ public record AgentConf(
                 DEFAULT_TEMPLATES,
                 List.of(DEFAULT_TARGET),
                 List.of(DEFAULT_MATCHER),
-                true);
+                true,
+                PageConf.NONE);
     }
 
     /** The heartbeats that are judged and pushed. */

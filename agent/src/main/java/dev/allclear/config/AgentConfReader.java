@@ -33,6 +33,7 @@ final class AgentConfReader {
     private final PushUrlRule rule;
     private final TextSource texts;
     private @Nullable Section ledger;
+    private @Nullable Section page;
 
     AgentConfReader(Text agent, @Nullable Text priv, PushUrlRule rule) {
         this(agent, priv, rule, TextSource.NONE);
@@ -61,6 +62,7 @@ final class AgentConfReader {
         HeartbeatReader heartbeats = new HeartbeatReader(secrets, rule, KnownSources.of(sources, parsed), findings);
         parsed.sections().forEach(section -> take(section, heartbeats));
         NotificationReader notifications = notifications(parsed);
+        PageConf pageConf = page == null ? PageConf.DEFAULT : new PageReader(findings).read(page);
         if (findings.faulty()) {
             return new Reading.Faulty(findings.problems(), findings.warnings());
         }
@@ -76,7 +78,8 @@ final class AgentConfReader {
                 Path.of(agent.name()).resolveSibling("templates"),
                 notifications.targets(),
                 notifications.matchers(),
-                notifications.defaulted());
+                notifications.defaulted(),
+                pageConf);
         return new Reading.Good(conf, findings.leftOut(), findings.warnings());
     }
 
@@ -110,23 +113,25 @@ final class AgentConfReader {
             case AgentSchema.PVE, AgentSchema.PBS -> {
                 // Read already: heartbeats name them.
             }
-            case AgentSchema.LEDGER -> ledger(section);
+            case AgentSchema.LEDGER -> ledger = only(ledger, section);
+            case AgentSchema.PAGE -> page = only(page, section);
             default -> {
                 // Targets and matchers are read when all files are known.
             }
         }
     }
 
-    private void ledger(Section section) {
-        if (ledger == null) {
-            ledger = section;
-            return;
+    /** The one before stays; a second is a fault. */
+    private Section only(@Nullable Section before, Section section) {
+        if (before == null) {
+            return section;
         }
         findings.fault(
                 section.line(),
                 Kind.DUPLICATE_SECTION,
-                "a second stanza '" + section.type() + "', after '" + ledger + "' in line " + ledger.line()
+                "a second stanza '" + section.type() + "', after '" + before + "' in line " + before.line()
                         + "; only one is possible",
                 "put the keys of both under one header");
+        return before;
     }
 }

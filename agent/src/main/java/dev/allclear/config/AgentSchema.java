@@ -15,6 +15,7 @@ final class AgentSchema {
     static final String PVE = "pve";
     static final String PBS = "pbs";
     static final String LEDGER = "ledger";
+    static final String PAGE = "page";
     static final String NTFY = "ntfy";
     static final String ALERTMANAGER = "alertmanager";
     static final String MATCHER = NotificationSchema.MATCHER;
@@ -93,6 +94,9 @@ final class AgentSchema {
     private static final StanzaType LEDGER_TYPE =
             StanzaType.of(LEDGER, Schema.ENTITY_NAME, key("path", PATH), key("spool", PATH), COMMENT);
 
+    private static final StanzaType PAGE_TYPE = StanzaType.of(
+            PAGE, Schema.ENTITY_NAME, key("listen", PageReader.LISTEN), key("password-file", PATH), COMMENT, DISABLE);
+
     private static final StanzaType NTFY_TYPE = StanzaType.of(
             NTFY, Schema.ENTITY_NAME, key("server", HttpUrl.BASE).asSecret(), TOPIC, MONITOR_TOKEN, COMMENT, DISABLE);
 
@@ -142,7 +146,7 @@ final class AgentSchema {
     }
 
     private static List<StanzaType> publicTypes() {
-        List<StanzaType> types = new ArrayList<>(List.of(HEARTBEAT_TYPE, PVE_TYPE, PBS_TYPE, LEDGER_TYPE));
+        List<StanzaType> types = new ArrayList<>(List.of(HEARTBEAT_TYPE, PVE_TYPE, PBS_TYPE, LEDGER_TYPE, PAGE_TYPE));
         NotificationSchema.TYPES.stream().map(AgentSchema::withOurKeys).forEach(types::add);
         types.add(withOurKeys(NTFY_TYPE));
         types.add(withOurKeys(ALERTMANAGER_TYPE));

@@ -54,6 +54,10 @@ final class Findings {
         warnings.add(new Problem(file, line, Kind.WARNING, message, suggestion));
     }
 
+    void toFillIn(String file, int line, String message, String suggestion) {
+        warnings.add(new Problem(file, line, Kind.TO_FILL_IN, message, suggestion));
+    }
+
     boolean faulty() {
         return !problems.isEmpty();
     }

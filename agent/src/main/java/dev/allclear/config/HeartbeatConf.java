@@ -32,6 +32,9 @@ public record HeartbeatConf(
         boolean down,
         Duration remind) {
 
+    /** Stands for a push URL that the administrator has yet to fill in. Counts as none, so nothing is ever sent to it. */
+    public static final String FILL_IN = "FILL-IN";
+
     /** How often a failure is repeated when the stanza does not say it. */
     public static final Duration DEFAULT_REMIND = Duration.ofHours(1);
 

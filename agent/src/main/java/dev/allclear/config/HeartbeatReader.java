@@ -80,7 +80,7 @@ final class HeartbeatReader {
 
     private Secret url(Section section, boolean disabled, MonitorReader monitor) {
         Secret url = monitor.url();
-        if (!disabled && url.isEmpty()) {
+        if (!disabled && url.isEmpty() && !monitor.isToFillIn()) {
             findings.warn(
                     section.line(),
                     "'" + section + "' has no url: its runs are judged and nothing is pushed",

@@ -48,6 +48,22 @@ public record LocalHost(
         return new LocalHost(product, directory, jobsCfg, jobStates, proc, fullLook, grace);
     }
 
+    /** The same host with all its files below a directory, as in an image or a copy. */
+    public LocalHost below(Path root) {
+        return new LocalHost(
+                product,
+                below(root, tasks),
+                below(root, jobsCfg),
+                below(root, jobStates),
+                below(root, proc),
+                fullLook,
+                grace);
+    }
+
+    private static Path below(Path root, Path file) {
+        return root.resolve(Path.of("/").relativize(file.toAbsolutePath()));
+    }
+
     /** The same host, whose tasks get so long to write their final line. */
     public LocalHost withGrace(Duration time) {
         return new LocalHost(product, tasks, jobsCfg, jobStates, proc, fullLook, time);

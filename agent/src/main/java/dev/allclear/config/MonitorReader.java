@@ -13,6 +13,7 @@ final class MonitorReader {
     private final PushUrlRule kuma;
     private final Findings findings;
     private final Kind kind;
+    private boolean toFillIn;
 
     /** @param kuma what a push URL of Uptime Kuma must look like */
     MonitorReader(Section section, boolean disabled, PrivateFile secrets, PushUrlRule kuma, Findings findings) {
@@ -31,13 +32,29 @@ final class MonitorReader {
     }
 
     Secret url() {
-        return secrets.secret(
+        Secret url = secrets.secret(
                 section, "url", "every user of this host can read this push URL and push with it", this::judge);
+        return url.reveal().strip().equals(HeartbeatConf.FILL_IN) ? Secret.NONE : url;
+    }
+
+    /** Whether a placeholder stands where the URL belongs; that was complained of. */
+    boolean isToFillIn() {
+        return toFillIn;
     }
 
     /** The URL is never shown: all of these monitors know who pushes by the URL alone, or nearly so. */
     private void judge(String url, String file, int line) {
-        if (kind == Kind.KUMA) {
+        if (url.strip().equals(HeartbeatConf.FILL_IN)) {
+            toFillIn = true;
+            if (!disabled) {
+                findings.toFillIn(
+                        file,
+                        line,
+                        "the push URL of '" + section + "' is still to be filled in: its runs are judged and nothing is"
+                                + " pushed",
+                        "write the push URL from the monitor's page in the place of " + HeartbeatConf.FILL_IN);
+            }
+        } else if (kind == Kind.KUMA) {
             kuma.fault(url).ifPresent(why -> fault(file, line, "url: " + why, ""));
         } else {
             HttpUrl.fault(url).ifPresent(fault -> fault(file, line, "url " + fault.why(), fault.instead()));

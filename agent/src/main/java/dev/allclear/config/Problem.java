@@ -28,6 +28,8 @@ public record Problem(String file, int line, Kind kind, String message, String s
         DUPLICATE_SECTION,
         /** The file cannot be read, or is not text. */
         UNREADABLE,
+        /** {@link HeartbeatConf#FILL_IN} still stands where a push URL belongs. Works, and nothing is pushed. */
+        TO_FILL_IN,
         /** Works, and is probably not meant so. */
         WARNING;
 

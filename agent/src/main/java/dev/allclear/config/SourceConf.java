@@ -94,6 +94,23 @@ public record SourceConf(
                 false);
     }
 
+    /** The same without its API: only what is on this host. */
+    public SourceConf withoutApi() {
+        return new SourceConf(
+                name,
+                product,
+                List.of(),
+                null,
+                Secret.NONE,
+                List.of(),
+                null,
+                nodes,
+                poll,
+                local,
+                disabled,
+                notification);
+    }
+
     /** Whether its API is asked. */
     public boolean remote() {
         return !urls.isEmpty();

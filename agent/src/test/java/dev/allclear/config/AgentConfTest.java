@@ -10,6 +10,7 @@ import dev.allclear.task.Upid;
 import dev.allclear.task.Upid.Product;
 import dev.allclear.verdict.Heartbeat;
 import dev.allclear.verdict.StoreJob;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,8 @@ class AgentConfTest {
                         Path.of("templates"),
                         List.of(AgentConf.DEFAULT_TARGET),
                         List.of(AgentConf.DEFAULT_MATCHER),
-                        true));
+                        true,
+                        PageConf.DEFAULT));
     }
 
     private static final String EVERY_KEY = """
@@ -155,6 +157,10 @@ class AgentConfTest {
             \tpath /l
             \tspool /sp
             \tcomment for people
+
+            page: everywhere
+            \tlisten 0.0.0.0:80
+            \tpassword-file /passwords
             """.formatted("ab:".repeat(31) + "0F");
 
     @Test
@@ -267,7 +273,8 @@ class AgentConfTest {
                         Path.of("templates"),
                         List.of(AgentConf.DEFAULT_TARGET),
                         List.of(AgentConf.DEFAULT_MATCHER),
-                        true));
+                        true,
+                        new PageConf(false, new InetSocketAddress("0.0.0.0", 80), Path.of("/passwords"))));
     }
 
     private static HeartbeatConf monitored(

@@ -22,8 +22,9 @@ class ShippedConfTest {
     private static final List<String> WITHOUT_EFFECT = List.of("origin", "filter", "name");
 
     private static final Path FILE = Path.of("..", "conf", "agent.conf");
-    private static final Pattern COMMENTED_OUT = Pattern.compile(
-            "(?m)^#(?=\\t|(heartbeat|pve|pbs|ledger|sendmail|smtp|gotify|webhook" + "|ntfy|alertmanager|matcher): )");
+    private static final Pattern COMMENTED_OUT =
+            Pattern.compile("(?m)^#(?=\\t|(heartbeat|pve|pbs|ledger|page|sendmail|smtp|gotify|webhook"
+                    + "|ntfy|alertmanager|matcher): )");
 
     @Test
     void hasNeitherProblemsNorWarnings() throws IOException {
