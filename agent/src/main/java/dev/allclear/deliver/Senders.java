@@ -55,7 +55,7 @@ public final class Senders {
     }
 
     /** Hands a message to an idle target's thread. */
-    public void send(String target, Attempt attempt, Runnable claimed, Reply reply) {
+    public void send(String target, Attempt attempt, Reply reply) {
         Lane lane = lanes.get(target);
         if (lane == null || lane.busy) {
             throw new IllegalStateException("target " + target + " has no free sender");
@@ -63,7 +63,6 @@ public final class Senders {
         lane.busy = true;
         inHand.incrementAndGet();
         lane.thread.execute(() -> {
-            claimed.run();
             try {
                 reply.answered(attempt.over(lane.channel));
             } finally {

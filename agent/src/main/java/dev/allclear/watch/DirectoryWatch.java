@@ -90,11 +90,15 @@ final class DirectoryWatch implements AutoCloseable {
 
     /** Waits for events, at most so long, and hands over all that are there. False when closed. */
     boolean await(long nanos, Events to) throws InterruptedException {
+        Pulse.rests();
         if (service == null) {
-            return !closed.await(nanos, TimeUnit.NANOSECONDS);
+            boolean over = closed.await(nanos, TimeUnit.NANOSECONDS);
+            Pulse.getsOn();
+            return !over;
         }
         try {
             WatchKey key = nanos <= 0 ? service.poll() : service.poll(nanos, TimeUnit.NANOSECONDS);
+            Pulse.getsOn();
             while (key != null) {
                 handOver(key, to);
                 key = service.poll();

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 /** Says which right is missing and how to give it. */
 final class Rights {
     private static final String GIVE =
-            "Run allclear as root, or type `systemctl edit allclear`, add the two lines [Service] and "
-                    + "AmbientCapabilities=CAP_DAC_READ_SEARCH, and restart it.";
+            "The service's user has to be of the groups root, www-data and backup: type `systemctl cat allclear`, "
+                    + "where SupplementaryGroups= has to name them, or give the source a `url` and a token.";
 
     private Rights() {}
 

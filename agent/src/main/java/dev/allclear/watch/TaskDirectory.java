@@ -168,6 +168,7 @@ public final class TaskDirectory implements Runnable, AutoCloseable {
         jobs.look();
         for (int number = 0; directories.there() && number < directories.count(); number++) {
             collect(number);
+            Pulse.getsOn();
         }
         collectListed();
         lookAtCandidates(progress);
@@ -225,6 +226,7 @@ public final class TaskDirectory implements Runnable, AutoCloseable {
                 tasks.appeared(next.upid, log, true);
             }
             progress.at(++done, inOrder.size());
+            Pulse.getsOn();
         }
     }
 

@@ -47,7 +47,7 @@ class SendersTest {
     }
 
     private void send(String target) {
-        senders.send(target, channel -> ((PushChannel) channel).send(PUSH), () -> {}, answers::add);
+        senders.send(target, channel -> ((PushChannel) channel).send(PUSH), answers::add);
     }
 
     @Test

@@ -424,7 +424,7 @@ class OpenTasksTest {
                                 "permission denied",
                                 "www-data:root",
                                 "0640",
-                                "CAP_DAC_READ_SEARCH",
+                                "SupplementaryGroups=",
                                 host.log(task).toString()));
     }
 

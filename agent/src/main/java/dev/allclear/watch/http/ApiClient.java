@@ -1,5 +1,6 @@
 package dev.allclear.watch.http;
 
+import dev.allclear.watch.Pulse;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +73,7 @@ public final class ApiClient implements AutoCloseable {
                 break;
             }
             Exchange.Result<T> result = exchange.ask(addresses.get(which), path, decoder, left);
+            Pulse.getsOn();
             if (!result.elsewhere()) {
                 use(which, reasons);
                 return result.reply();
@@ -96,6 +99,11 @@ public final class ApiClient implements AutoCloseable {
 
     private static @Nullable Duration longer(@Nullable Duration a, @Nullable Duration b) {
         return a == null || (b != null && b.compareTo(a) > 0) ? b : a;
+    }
+
+    /** How far the clock of the server that answered last is ahead of this host's, to the second; empty if it told none. */
+    public Optional<Duration> clockAhead() {
+        return exchange.clockAhead();
     }
 
     /** A part of a path, percent-encoded so that it stays one part: all but letters, digits and {@code - . _ ~ !}. */

@@ -4,8 +4,13 @@ import dev.allclear.deliver.http.RetryAfter;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -29,6 +34,8 @@ final class Exchange {
     private final Clock clock;
     private final StatusReader statuses;
     private final Trouble trouble;
+    /** What the last answer's {@code Date} said, and when that was read; only kept, as nearly nobody asks for it. */
+    private volatile @Nullable Dated dated;
 
     Exchange(LeanHttp http, Credentials credentials, Limits limits, Clock clock) {
         this.http = http;
@@ -37,6 +44,23 @@ final class Exchange {
         this.clock = clock;
         this.statuses = new StatusReader(credentials);
         this.trouble = new Trouble(credentials, limits);
+    }
+
+    /** The {@code Date} of an answer, and the time of this host's clock then. */
+    private record Dated(String date, Instant at) {}
+
+    /** How far the server's clock is ahead of this host's, to the second; empty when no answer said its time. */
+    Optional<Duration> clockAhead() {
+        Dated last = dated;
+        if (last == null) {
+            return Optional.empty();
+        }
+        try {
+            Instant theirs = DateTimeFormatter.RFC_1123_DATE_TIME.parse(last.date(), Instant::from);
+            return Optional.of(Duration.between(last.at().truncatedTo(ChronoUnit.SECONDS), theirs));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -96,6 +120,8 @@ final class Exchange {
         Future<?> end = Timer.in(left, request::cancel);
         try {
             ClassicHttpResponse response = http.send(address.host(), request, context);
+            String date = ResponseBody.header(response, "Date");
+            dated = date == null ? dated : new Dated(date, clock.instant());
             try {
                 return read(address, response, request, decoder);
             } catch (IOException e) {

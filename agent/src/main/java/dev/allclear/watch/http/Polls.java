@@ -1,8 +1,11 @@
 package dev.allclear.watch.http;
 
+import dev.allclear.watch.Pulse;
+import dev.allclear.watch.Pulses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
@@ -11,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,9 @@ public final class Polls implements PollTimes, AutoCloseable {
     static final int PLACES = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(Polls.class);
+    /** After each answer it got on. */
+    private static final Duration LONGEST_CALL = Limits.DEFAULT.whole();
+
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration AFTER_ERROR = Duration.ofMinutes(1);
@@ -33,16 +40,24 @@ public final class Polls implements PollTimes, AutoCloseable {
     private final AtomicInteger number = new AtomicInteger();
     private final List<PolledSource> sources = new ArrayList<>();
     private final Set<Polled> stumbling = ConcurrentHashMap.newKeySet();
+    private final Pulses pulses;
+    private final Map<Polled, Consumer<Duration>> timings = new ConcurrentHashMap<>();
     private final PollQueue queue;
     private final ThreadPoolExecutor workers;
     private boolean closed;
     private @Nullable Thread dispatcher;
 
     public Polls() {
-        this(PLACES, IDLE);
+        this(new Pulses());
     }
 
-    Polls(int places, Duration idle) {
+    /** @param pulses of the looks and of what starts them */
+    public Polls(Pulses pulses) {
+        this(PLACES, IDLE, pulses);
+    }
+
+    Polls(int places, Duration idle, Pulses pulses) {
+        this.pulses = pulses;
         this.queue = new PollQueue(places);
         // The queue gives out only as many looks as there are places; a thread may just not be back yet.
         this.workers = new ThreadPoolExecutor(
@@ -64,7 +79,7 @@ public final class Polls implements PollTimes, AutoCloseable {
         lock.lock();
         try {
             if (dispatcher == null && !closed) {
-                Thread begun = thread(this::dispatch, "polls");
+                Thread begun = thread(pulses.loop("polls", Duration.ZERO, this::dispatch), "polls");
                 dispatcher = begun;
                 begun.start();
             }
@@ -75,13 +90,22 @@ public final class Polls implements PollTimes, AutoCloseable {
 
     /** Polls this source from now on. */
     public void add(PolledSource source) {
+        add(source, duration -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param took is told how long each look at it took, by the thread that looked
+     */
+    public void add(PolledSource source, Consumer<Duration> took) {
         lock.lock();
         try {
             sources.add(source);
         } finally {
             lock.unlock();
         }
-        source.begin(this);
+        source.begin(new Timed(took));
     }
 
     /** Polls this source no more. */
@@ -103,6 +127,7 @@ public final class Polls implements PollTimes, AutoCloseable {
     @Override
     public void remove(Polled unit) {
         stumbling.remove(unit);
+        timings.remove(unit);
         change(() -> queue.remove(unit));
     }
 
@@ -140,7 +165,7 @@ public final class Polls implements PollTimes, AutoCloseable {
         try {
             for (Polled unit = await(); unit != null; unit = await()) {
                 Polled due = unit;
-                workers.execute(() -> look(due));
+                workers.execute(pulses.loop("poll of " + due, LONGEST_CALL, () -> look(due)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -157,7 +182,9 @@ public final class Polls implements PollTimes, AutoCloseable {
                 if (unit != null) {
                     return unit;
                 }
+                Pulse.rests();
                 long left = changed.awaitNanos(queue.untilDue(now, Long.MAX_VALUE));
+                Pulse.getsOn();
                 LOG.trace("waited, {} ns left", left);
             }
             return null;
@@ -178,7 +205,9 @@ public final class Polls implements PollTimes, AutoCloseable {
     private Polled.Next poll(Polled unit) throws InterruptedException {
         try {
             try {
+                long began = System.nanoTime();
                 Polled.Next next = unit.poll();
+                timings.getOrDefault(unit, duration -> {}).accept(Duration.ofNanos(System.nanoTime() - began));
                 stumbling.remove(unit);
                 return next;
             } catch (RuntimeException e) {
@@ -190,6 +219,36 @@ public final class Polls implements PollTimes, AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("{} stumbled over its own error", unit, e);
             return new Polled.Next(AFTER_ERROR, true);
+        }
+    }
+
+    /** Remembers of whose source a unit is. */
+    private final class Timed implements PollTimes {
+        private final Consumer<Duration> took;
+
+        Timed(Consumer<Duration> took) {
+            this.took = took;
+        }
+
+        @Override
+        public void add(Polled unit, Duration first) {
+            timings.put(unit, took);
+            Polls.this.add(unit, first);
+        }
+
+        @Override
+        public void remove(Polled unit) {
+            Polls.this.remove(unit);
+        }
+
+        @Override
+        public void hurry(Polled unit, Duration within) {
+            Polls.this.hurry(unit, within);
+        }
+
+        @Override
+        public int units() {
+            return Polls.this.units();
         }
     }
 

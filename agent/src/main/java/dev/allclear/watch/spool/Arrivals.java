@@ -2,6 +2,7 @@ package dev.allclear.watch.spool;
 
 import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 
+import dev.allclear.watch.Pulse;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
@@ -60,6 +61,15 @@ final class Arrivals implements AutoCloseable {
 
     /** Waits until something arrived, at most so long. False when closed. */
     boolean await(Duration most) throws InterruptedException {
+        Pulse.rests();
+        try {
+            return awaitEvent(most);
+        } finally {
+            Pulse.getsOn();
+        }
+    }
+
+    private boolean awaitEvent(Duration most) throws InterruptedException {
         if (service == null) {
             return !closed.await(most.toNanos(), TimeUnit.NANOSECONDS);
         }

@@ -1,5 +1,6 @@
 package dev.allclear.watch.spool;
 
+import dev.allclear.watch.Pulse;
 import dev.allclear.watch.Sighting;
 import java.util.IdentityHashMap;
 import java.util.Optional;
@@ -20,9 +21,11 @@ final class InHand {
 
     /** Waits until there is room for so much; alone, everything has room. False when closed. */
     synchronized boolean awaitRoom(long more) throws InterruptedException {
+        Pulse.rests();
         while (!closed && !items.isEmpty() && bytes + more > most) {
             wait();
         }
+        Pulse.getsOn();
         return !closed;
     }
 

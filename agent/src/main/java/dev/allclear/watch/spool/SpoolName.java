@@ -1,12 +1,12 @@
 package dev.allclear.watch.spool;
 
+import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,8 +41,8 @@ record SpoolName(Kind kind, Instant at, String text) {
     /** A name that nobody else has. */
     static SpoolName fresh(Kind kind, Instant now) {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, now);
-        String random =
-                String.format(Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong());
+        // Not to be guessed: who knows the name may read the file until it is taken.
+        String random = String.format(Locale.ROOT, "%016x", new SecureRandom().nextLong());
         return new SpoolName(
                 kind,
                 Instant.EPOCH.plus(micros, ChronoUnit.MICROS),

@@ -16,6 +16,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Set;
@@ -33,6 +34,12 @@ public final class SpoolWriter {
 
     private static final FileAttribute<?> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    /**
+     * The daemon is another user than root and Postfix's nobody, so it reads by this. Nobody else finds the file: only the
+     * daemon may list the directory, and the name cannot be guessed. Postfix's own in-tray works the same way.
+     */
+    private static final Set<PosixFilePermission> FINISHED = PosixFilePermissions.fromString("rw-r--r--");
 
     /** Fills a file. */
     private interface Content {
@@ -114,6 +121,8 @@ public final class SpoolWriter {
         try (FileChannel file = FileChannel.open(unfinished, Set.of(CREATE_NEW, WRITE), PRIVATE)) {
             try {
                 content.writeTo(file);
+                // Not when it is made: the umask would take it away.
+                Files.setPosixFilePermissions(unfinished, FINISHED);
                 file.force(true);
                 Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
                 file.force(true);

@@ -3,6 +3,7 @@ package dev.allclear.watch.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.allclear.watch.Pulses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PollsTest {
-    private final Polls polls = new Polls(4, Duration.ofMillis(50));
+    private final Polls polls = new Polls(4, Duration.ofMillis(50), new Pulses());
     private final CountDownLatch release = new CountDownLatch(1);
 
     @AfterEach

@@ -69,10 +69,10 @@ class SpoolWriterTest {
     }
 
     @Test
-    void nobodyElseMayReadIt() throws Exception {
+    void theDaemonsUserMayReadWhatRootLeft() throws Exception {
         String name = new SpoolWriter(directory).mail(mail());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name))))
-                .isEqualTo("rw-------");
+                .isEqualTo("rw-r--r--");
     }
 
     @Test
