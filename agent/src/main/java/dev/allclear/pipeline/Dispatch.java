@@ -1,5 +1,6 @@
 package dev.allclear.pipeline;
 
+import dev.allclear.deliver.Answer;
 import dev.allclear.deliver.Channel;
 import dev.allclear.deliver.Notice;
 import dev.allclear.deliver.NoticeChannel;
@@ -9,6 +10,7 @@ import dev.allclear.deliver.Senders;
 import dev.allclear.event.Digest;
 import dev.allclear.ledger.DeliveryRow;
 import dev.allclear.ledger.NoticeBatch;
+import dev.allclear.watch.Pulses;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -19,14 +21,23 @@ import java.util.function.Consumer;
 /** Hands to the senders what was claimed, and their answers back to the judge. Used by the judge's thread. */
 final class Dispatch {
     private static final String TARGET = "target ";
+    /** What `timeout` of a heartbeat can be set to. */
+    private static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(5);
 
     private final Senders senders = new Senders();
     private final Step.Watcher steps;
+    private final Pulses pulses;
     private final Consumer<Work> answers;
 
-    /** @param answers takes the answers, called by the senders' threads */
-    Dispatch(Step.Watcher steps, Consumer<Work> answers) {
+    /**
+     * Senders that have nothing to send yet.
+     *
+     * @param pulses of all attempts
+     * @param answers takes the answers, called by the senders' threads
+     */
+    Dispatch(Step.Watcher steps, Pulses pulses, Consumer<Work> answers) {
         this.steps = steps;
+        this.pulses = pulses;
         this.answers = answers;
     }
 
@@ -69,21 +80,17 @@ final class Dispatch {
                 delivery.duration(),
                 delivery.run(),
                 delivery.report());
-        senders.send(delivery.target(), over(push), () -> steps.reached(Step.CLAIMED), answer -> {
-            steps.reached(Step.SENT);
-            answers.accept(new Work.Answered(delivery, answer));
-        });
+        senders.send(
+                delivery.target(),
+                inSteps(delivery.target(), over(push)),
+                answer -> answers.accept(new Work.Answered(delivery, answer)));
     }
 
     void send(NoticeBatch batch) {
         senders.send(
                 of(batch),
-                channel -> ((NoticeChannel) channel).send(notice(batch)),
-                () -> steps.reached(Step.CLAIMED),
-                answer -> {
-                    steps.reached(Step.SENT);
-                    answers.accept(new Work.NoticeAnswered(batch, answer));
-                });
+                inSteps(of(batch), channel -> ((NoticeChannel) channel).send(notice(batch))),
+                answer -> answers.accept(new Work.NoticeAnswered(batch, answer)));
     }
 
     private static Notice notice(NoticeBatch batch) {
@@ -95,7 +102,22 @@ final class Dispatch {
     /** A beat of the moment, of which nothing is written down. */
     void beat(String heartbeat, Push push) {
         senders.send(
-                heartbeat, over(push), () -> {}, answer -> answers.accept(new Work.SelfAnswered(heartbeat, answer)));
+                heartbeat,
+                minded(heartbeat, over(push)),
+                answer -> answers.accept(new Work.SelfAnswered(heartbeat, answer)));
+    }
+
+    private Senders.Attempt inSteps(String target, Senders.Attempt attempt) {
+        return minded(target, channel -> {
+            steps.reached(Step.CLAIMED);
+            Answer answer = attempt.over(channel);
+            steps.reached(Step.SENT);
+            return answer;
+        });
+    }
+
+    private Senders.Attempt minded(String target, Senders.Attempt attempt) {
+        return channel -> pulses.during("sender of " + target, LONGEST_ATTEMPT, () -> attempt.over(channel));
     }
 
     private static Senders.Attempt over(Push push) {

@@ -1,5 +1,6 @@
 package dev.allclear.pipeline;
 
+import com.codahale.metrics.Counter;
 import com.codahale.metrics.MetricRegistry;
 import dev.allclear.deliver.Answer;
 import dev.allclear.event.Event;
@@ -12,12 +13,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Says in the journal what was judged and delivered, and counts it. The same failure is said once, and again when it
@@ -26,6 +31,10 @@ import org.slf4j.LoggerFactory;
 final class Journal {
     /** Keeps targets apart from heartbeats of the same name. */
     private static final String TARGET = "target ";
+
+    private static final String PUSHES = "pushes;heartbeat=";
+    private static final String NOTICES = "notices;target=";
+    private static final List<String> VERDICTS = List.of("all-clear", "failed", "incomplete", "empty", "missed");
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.allclear");
 
@@ -39,22 +48,33 @@ final class Journal {
         this.metrics = metrics;
     }
 
-    void judged(Judgement judgement) {
+    /**
+     * A verdict, in one line with the fields of its event.
+     *
+     * @param event null if nobody is told, or was told that much before
+     */
+    void judged(Judgement judgement, @Nullable Event event) {
         Verdict verdict = judgement.run().verdict();
-        String name = judgement.run().heartbeat();
-        metrics.counter("verdicts;verdict=" + verdict.word()).inc();
-        String words = String.join("; ", verdict.reasons());
+        metrics.counter("verdicts;heartbeat=" + judgement.run().heartbeat() + ";verdict=" + verdict.word())
+                .inc();
+        Level level = verdict instanceof AllClear ? Level.INFO : Level.WARN;
+        LoggingEventBuilder line = event == null ? LOG.atLevel(level) : line(event);
+        line.log(
+                "{}: {} for {}: {}",
+                judgement.run().heartbeat(),
+                words(judgement),
+                judgement.run().run(),
+                String.join("; ", verdict.reasons()));
+    }
+
+    private static String words(Judgement judgement) {
+        Verdict verdict = judgement.run().verdict();
         if (verdict instanceof AllClear) {
-            LOG.info("{}: all-clear for {}: {}", name, judgement.run().run(), words);
-        } else {
-            LOG.warn(
-                    "{}: {}, so {} for {}: {}",
-                    name,
-                    verdict.word(),
-                    judgement.heartbeat().remind() == null || judgement.run().learned() ? "no push" : "a push of down",
-                    judgement.run().run(),
-                    words);
+            return verdict.word();
         }
+        boolean quiet =
+                judgement.heartbeat().remind() == null || judgement.run().learned();
+        return verdict.word() + ", so " + (quiet ? "no push" : "a push of down");
     }
 
     void closed(Closing closing) {
@@ -64,27 +84,31 @@ final class Journal {
         } else if (closing.answer() instanceof Answer.Refused refused) {
             refused(delivery, refused.reason());
         } else if (closing.answer() instanceof Answer.Retry retry) {
-            retried(delivery, retry.reason(), closing.again());
+            retried(delivery, retry, closing.again());
         }
     }
 
     /** What happened that somebody may want to know, in one line with its fields. */
     void told(Event event) {
+        line(event).log("{}", event.title());
+    }
+
+    private LoggingEventBuilder line(Event event) {
         metrics.counter("events;type=" + event.type() + ";severity="
                         + event.severity().word())
                 .inc();
-        var line = LOG.atLevel(JournalFields.level(event.severity()));
+        LoggingEventBuilder line = LOG.atLevel(JournalFields.level(event.severity()));
         for (Map.Entry<String, String> field : JournalFields.of(event).entrySet()) {
             line = line.addKeyValue(field.getKey(), field.getValue());
         }
-        line.log("{}", event.title());
+        return line;
     }
 
     void closed(NoticeClosing closing) {
         String target = closing.batch().target();
         String what = words(closing.batch().events());
         if (closing.answer() instanceof Answer.Delivered delivered) {
-            metrics.counter("notices;outcome=delivered").inc();
+            count(NOTICES, target, "delivered", "");
             boolean mended = lastFailure.remove(TARGET + target) != null;
             LOG.info(
                     "{}: told {}{}{}",
@@ -93,7 +117,7 @@ final class Journal {
                     mended ? " after " + closing.batch().attempts() + " attempts; it works again" : "",
                     delivered.remark().isEmpty() ? "" : "; " + delivered.remark());
         } else if (closing.answer() instanceof Answer.Refused refused) {
-            metrics.counter("notices;outcome=refused").inc();
+            count(NOTICES, target, "refused", "");
             LOG.error(
                     "{}: {} was refused{}: {}",
                     target,
@@ -103,7 +127,7 @@ final class Journal {
                             : " as one message, so each event is tried alone",
                     refused.reason());
         } else if (closing.answer() instanceof Answer.Retry retry) {
-            metrics.counter("notices;outcome=retried").inc();
+            count(NOTICES, target, "retried", reason(retry));
             if (!retry.reason().equals(lastFailure.put(TARGET + target, retry.reason()))) {
                 LOG.warn(
                         "{}: {} was not delivered: {} Next attempt at {}; said again only when the reason changes.",
@@ -120,7 +144,7 @@ final class Journal {
     }
 
     void interrupted(NoticeRow notice) {
-        metrics.counter("notices.possible_duplicates").inc();
+        metrics.counter("possible_duplicates;kind=notice").inc();
         LOG.warn(
                 "{}: the agent ended while \"{}\" was being sent; it is sent again now, so it may arrive twice",
                 notice.target(),
@@ -128,7 +152,7 @@ final class Journal {
     }
 
     private void delivered(DeliveryRow delivery, Instant now) {
-        metrics.counter("deliveries;outcome=delivered").inc();
+        count(PUSHES, delivery.target(), "delivered", "");
         Duration waited = Duration.between(delivery.createdAt(), now);
         boolean mended = lastFailure.remove(delivery.target()) != null;
         LOG.info(
@@ -138,8 +162,9 @@ final class Journal {
                 mended ? " after " + PushMessage.words(waited) + " and " + delivery.attempts() + " attempts" : "");
     }
 
-    private void retried(DeliveryRow delivery, String reason, Instant again) {
-        metrics.counter("deliveries;outcome=retried").inc();
+    private void retried(DeliveryRow delivery, Answer.Retry retry, Instant again) {
+        count(PUSHES, delivery.target(), "retried", reason(retry));
+        String reason = retry.reason();
         if (!reason.equals(lastFailure.put(delivery.target(), reason))) {
             LOG.warn(
                     "{}: the push of {} did not succeed: {} Next attempt at {}, then until {}; said again only"
@@ -153,7 +178,7 @@ final class Journal {
     }
 
     private void refused(DeliveryRow delivery, String reason) {
-        metrics.counter("deliveries;outcome=refused").inc();
+        count(PUSHES, delivery.target(), "refused", "");
         LOG.error("{}: the push of {} was refused and is given up: {}", delivery.target(), said(delivery), reason);
     }
 
@@ -163,7 +188,7 @@ final class Journal {
     }
 
     void expired(DeliveryRow delivery) {
-        metrics.counter("deliveries;outcome=expired").inc();
+        count(PUSHES, delivery.target(), "expired", "");
         lastFailure.remove(delivery.target());
         LOG.error(
                 "{}: {} could not be pushed in time and is given up, since it says nothing about today. {}",
@@ -175,7 +200,7 @@ final class Journal {
     }
 
     void interrupted(DeliveryRow delivery) {
-        metrics.counter("deliveries.possible_duplicates").inc();
+        metrics.counter("possible_duplicates;kind=push").inc();
         LOG.warn(
                 "{}: the agent ended while {} was being pushed; it is pushed again now, so the monitor may show it"
                         + " twice",
@@ -237,9 +262,37 @@ final class Journal {
                 until.truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** How many targets there are. */
-    void targets(int number) {
-        targets = number;
+    /** Who is told of anything. A counter that is there from the beginning shows its first step. */
+    void targets(Collection<String> heartbeats, Collection<String> told) {
+        targets = heartbeats.size() + told.size();
+        metrics.counter("possible_duplicates;kind=push");
+        metrics.counter("possible_duplicates;kind=notice");
+        for (String heartbeat : heartbeats) {
+            outcomes(PUSHES, heartbeat);
+            counter(PUSHES, heartbeat, "expired", "");
+            VERDICTS.forEach(word -> metrics.counter("verdicts;heartbeat=" + heartbeat + ";verdict=" + word));
+        }
+        told.forEach(target -> outcomes(NOTICES, target));
+    }
+
+    private void outcomes(String kind, String name) {
+        counter(kind, name, "delivered", "");
+        counter(kind, name, "refused", "");
+        counter(kind, name, "retried", "passing");
+        counter(kind, name, "retried", "needs-action");
+    }
+
+    private void count(String kind, String name, String outcome, String reason) {
+        counter(kind, name, outcome, reason).inc();
+    }
+
+    private Counter counter(String kind, String name, String outcome, String reason) {
+        return metrics.counter(kind + name + ";outcome=" + outcome + ";reason=" + reason);
+    }
+
+    /** In one word: whether it may pass by itself. */
+    private static String reason(Answer.Retry retry) {
+        return retry.slow() ? "needs-action" : "passing";
     }
 
     /** What is wrong now with seeing and delivering, in words. */

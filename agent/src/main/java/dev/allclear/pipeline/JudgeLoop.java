@@ -8,6 +8,8 @@ import dev.allclear.ledger.Entries;
 import dev.allclear.ledger.Ledger;
 import dev.allclear.ledger.LedgerException;
 import dev.allclear.verdict.Heartbeat;
+import dev.allclear.watch.Pulse;
+import dev.allclear.watch.Pulses;
 import dev.allclear.watch.Sighting;
 import dev.allclear.watch.SightingSink;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +57,7 @@ public final class JudgeLoop implements Runnable {
     private final Set<Integer> behind = ConcurrentHashMap.newKeySet();
 
     private final AtomicInteger watchers = new AtomicInteger();
+    private final AtomicLong turns = new AtomicLong();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private volatile boolean stopping;
     private boolean learning = true;
@@ -62,7 +66,7 @@ public final class JudgeLoop implements Runnable {
 
     /** One that does not mind how its clock goes. */
     public JudgeLoop(Ledger ledger, InstantSource clock, ZoneId zone, Step.Watcher steps, MetricRegistry metrics) {
-        this(ledger, clock, zone, steps, metrics, Leaps.none(clock));
+        this(ledger, clock, zone, steps, metrics, Leaps.none(clock), new Pulses());
     }
 
     /**
@@ -70,15 +74,22 @@ public final class JudgeLoop implements Runnable {
      *
      * @param zone in which the host's schedules are meant
      * @param leaps of that clock
+     * @param pulses of the senders; the judge's own is a matter of who runs it
      */
     public JudgeLoop(
-            Ledger ledger, InstantSource clock, ZoneId zone, Step.Watcher steps, MetricRegistry metrics, Leaps leaps) {
+            Ledger ledger,
+            InstantSource clock,
+            ZoneId zone,
+            Step.Watcher steps,
+            MetricRegistry metrics,
+            Leaps leaps,
+            Pulses pulses) {
         this.leaps = leaps;
         this.ledger = new PatientLedger(ledger);
         this.clock = clock;
         this.steps = steps;
         this.pipeline = new Pipeline(steps, zone);
-        this.dispatch = new Dispatch(steps, this::hand);
+        this.dispatch = new Dispatch(steps, pulses, this::hand);
         this.journal = new Journal(metrics);
         this.nextTidy = clock.instant().plus(LONGEST_SLEEP);
     }
@@ -95,7 +106,12 @@ public final class JudgeLoop implements Runnable {
     public SightingSink sink(String source, Consumer<Sighting> committed) {
         int watcher = watchers.incrementAndGet();
         behind.add(watcher);
-        return sighting -> queue.put(new Work.Seen(source, watcher, sighting, committed));
+        return sighting -> {
+            // A watcher that waits here is well: it is the judge who does not come.
+            Pulse.rests();
+            queue.put(new Work.Seen(source, watcher, sighting, committed));
+            Pulse.getsOn();
+        };
     }
 
     /** Makes the judge look at the clock. */
@@ -126,6 +142,11 @@ public final class JudgeLoop implements Runnable {
     /** Waits until all that was there at the start has been taken. */
     public void awaitCaughtUp() throws InterruptedException {
         caughtUp.await();
+    }
+
+    /** How often something has been taken: while it stays the same, nothing of what the ledger tells has changed. */
+    public long turns() {
+        return turns.get();
     }
 
     /** Ends the loop after what is in hand; nothing new is sent from now on. */
@@ -182,7 +203,9 @@ public final class JudgeLoop implements Runnable {
         List<Work> batch = new ArrayList<>();
         Duration wait = untilNextDue();
         leaps.waiting(wait);
+        Pulse.rests();
         Work first = queue.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+        Pulse.getsOn();
         leaps.take().ifPresent(this::hold);
         if (first != null) {
             batch.add(first);
@@ -244,7 +267,7 @@ public final class JudgeLoop implements Runnable {
         turn.events().forEach(journal::told);
         batch.forEach(JudgeLoop::sayCommitted);
         turn.noticeClosings().forEach(journal::closed);
-        turn.judgements().forEach(journal::judged);
+        turn.judgements().forEach(judgement -> journal.judged(judgement, turn.event(judgement)));
         turn.closings().forEach(journal::closed);
         turn.expired().forEach(journal::expired);
         turn.night().ifPresent(journal::night);
@@ -253,6 +276,7 @@ public final class JudgeLoop implements Runnable {
             caughtUp.countDown();
         }
         beat();
+        turns.incrementAndGet();
         nextDue = turn.nextDue();
         if (!learning) {
             pipeline.nextTick().ifPresent(this::wakeAt);
@@ -298,8 +322,9 @@ public final class JudgeLoop implements Runnable {
                 pipeline.use(configure.heartbeats());
                 selfBeats.use(configure.heartbeats());
                 pipeline.telling().use(configure.voice());
-                journal.targets(configure.channels().size()
-                        + configure.voice().targets().size());
+                journal.targets(
+                        configure.channels().keySet(),
+                        configure.voice().targets().keySet());
                 dispatch.use(configure.channels(), configure.targets());
             } else if (work instanceof Work.Answered || work instanceof Work.NoticeAnswered) {
                 steps.reached(Step.ANSWERED);

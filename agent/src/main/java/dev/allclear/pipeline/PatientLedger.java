@@ -3,6 +3,7 @@ package dev.allclear.pipeline;
 import dev.allclear.ledger.Entries;
 import dev.allclear.ledger.Ledger;
 import dev.allclear.ledger.LedgerException;
+import dev.allclear.watch.Pulse;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,10 @@ final class PatientLedger {
                 if (stopping) {
                     throw new InterruptedException("stopping while the ledger cannot be written");
                 }
+                // To be started again would not empty the disk.
+                Pulse.rests();
                 Thread.sleep(PAUSE.toMillis());
+                Pulse.getsOn();
             }
         }
     }

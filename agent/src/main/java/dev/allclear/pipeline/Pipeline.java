@@ -97,8 +97,8 @@ public final class Pipeline {
     /** Takes one sighting of a source and returns the judgements that are new. */
     public List<Judgement> take(String source, Sighting sighting, Entries entries, Instant now) {
         stale |= views.of(source).take(sighting, now);
-        if (sighting instanceof Sighting.Jobs) {
-            Schedules.note(source, views.of(source), entries, now);
+        if (sighting instanceof Sighting.Jobs || sighting instanceof Sighting.StoreJobs) {
+            KnownSchedules.note(source, views.of(source), entries, now);
         } else if (sighting instanceof Sighting.Running running) {
             return ran(running.upid(), source, entries, now);
         } else if (sighting instanceof Sighting.JobTask told) {

@@ -31,13 +31,18 @@ final class Pushes {
     void push(Judgement judgement, Optional<Instant> nextDue, Entries entries, Instant now) {
         RunRow run = judgement.run();
         if (run.verdict() instanceof AllClear allClear) {
+            Instant expires = expiry(judgement, nextDue);
+            if (run.learned() && !expires.isAfter(now)) {
+                // Of history too old to be pushed nobody expects a push, so none is given up either.
+                return;
+            }
             enqueue(
                     judgement,
                     Signal.UP,
                     judgement.heartbeat().name() + " " + run.run(),
                     PushMessage.render(judgement, allClear),
                     allClear.duration(),
-                    expiry(judgement, nextDue),
+                    expires,
                     entries,
                     now);
         } else if (judgement.heartbeat().remind() != null && !run.learned()) {

@@ -2,7 +2,6 @@ package dev.allclear.pipeline;
 
 import dev.allclear.ledger.Entries;
 import dev.allclear.schedule.Timetable;
-import dev.allclear.verdict.Job;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,19 +27,6 @@ final class Schedules {
         this.wakes = wakes;
     }
 
-    /** Remembers since when each job has the schedule that it has now. */
-    static void note(String source, SourceView view, Entries entries, Instant now) {
-        for (Job job : view.jobs()) {
-            String name = name(source, job.id());
-            String is =
-                    job.enabled() + " " + Optional.ofNullable(job.schedule()).orElse("");
-            Optional<String> was = entries.note(name);
-            if (was.isEmpty() || !was.get().endsWith("|" + is)) {
-                entries.note(name, now + "|" + is);
-            }
-        }
-    }
-
     /** Opens what is due of a job by now. */
     void open(String source, String jobId, Instant watchedSince, Entries entries, Instant now) {
         SourceView view = views.of(source);
@@ -48,7 +34,7 @@ final class Schedules {
         if (timetable.isEmpty()) {
             return;
         }
-        Instant from = latest(watchedSince, scheduleSince(source, jobId, entries));
+        Instant from = latest(watchedSince, KnownSchedules.since(source, jobId, entries));
         Optional<Instant> last = entries.jobRuns().newest(source, jobId, REACH).stream()
                 .flatMap(run -> Stream.ofNullable(run.due()))
                 .max(Instant::compareTo);
@@ -61,17 +47,7 @@ final class Schedules {
         due.ifPresent(wakes::at);
     }
 
-    private static Instant scheduleSince(String source, String jobId, Entries entries) {
-        return entries.note(name(source, jobId))
-                .map(text -> Instant.parse(text.substring(0, text.indexOf('|'))))
-                .orElse(Instant.EPOCH);
-    }
-
     private static Instant latest(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
-    }
-
-    private static String name(String source, String jobId) {
-        return "schedule " + source + " " + jobId;
     }
 }

@@ -83,6 +83,10 @@ final class SourceView {
         return jobs;
     }
 
+    Collection<StoreJob> storeJobs() {
+        return storeJobs.values();
+    }
+
     Cluster cluster() {
         return cluster;
     }

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class Telling {
     private final Wakes wakes;
     private Voice voice = Voice.SILENT;
     private List<Event> told = new ArrayList<>();
+    private IdentityHashMap<Judgement, Event> verdicts = new IdentityHashMap<>();
 
     /** @param zone in which the windows of matchers are meant */
     Telling(ZoneId zone, Wakes wakes) {
@@ -54,11 +56,17 @@ final class Telling {
     /** A transaction begins: what an earlier one told and did not commit is forgotten. */
     void begin() {
         told = new ArrayList<>();
+        verdicts = new IdentityHashMap<>();
     }
 
-    /** What this transaction told. */
+    /** What this transaction told besides verdicts. */
     List<Event> told() {
         return List.copyOf(told);
+    }
+
+    /** What this transaction told of that verdict; empty if it told that much before, or nobody is to be told. */
+    Optional<Event> told(Judgement judgement) {
+        return Optional.ofNullable(verdicts.get(judgement));
     }
 
     /**
@@ -123,13 +131,13 @@ final class Telling {
         boolean overdue =
                 !verdict.reasons().isEmpty() && verdict.reasons().get(0).startsWith("overdue");
         HeartbeatRun about = about(judgement.heartbeat(), run, run.ended());
-        tell(
-                overdue
-                        ? VerdictEvents.overdue(about, withoutWord(verdict.reasons()))
-                        : VerdictEvents.judged(
-                                about, verdict, reds(run, entries).orElse(null)),
-                entries,
-                now);
+        Event event = overdue
+                ? VerdictEvents.overdue(about, withoutWord(verdict.reasons()))
+                : VerdictEvents.judged(about, verdict, reds(run, entries).orElse(null));
+        entries.events().record(event, now).ifPresent(id -> {
+            verdicts.put(judgement, event);
+            route(event, id, entries, now);
+        });
     }
 
     /** The event's own title says it already. */
@@ -185,7 +193,7 @@ final class Telling {
     private void remind(
             HeartbeatRule heartbeat, RunRow run, String target, Duration every, Entries entries, Instant now) {
         String prefix = VerdictEvents.identity(heartbeat.name());
-        Optional<Instant> last = entries.notices().lastTold(target, prefix);
+        Optional<Instant> last = entries.noticeReports().lastTold(target, prefix);
         if (last.isEmpty()) {
             return;
         }
@@ -242,16 +250,18 @@ final class Telling {
 
     /** Something happened. */
     void tell(Event event, Entries entries, Instant now) {
-        record(event, entries, now).ifPresent(id -> {
-            for (String target : voice.routing().decide(event, zone).targets()) {
-                Voice.Target known = voice.targets().get(target);
-                boolean itself = event.type().equals(DeliveryEvents.TYPE)
-                        && target.equals(event.fields().get("target"));
-                if (known != null && !itself) {
-                    entries.notices().enqueue(id, target, now, known.grouping().first());
-                }
+        record(event, entries, now).ifPresent(id -> route(event, id, entries, now));
+    }
+
+    private void route(Event event, long id, Entries entries, Instant now) {
+        for (String target : voice.routing().decide(event, zone).targets()) {
+            Voice.Target known = voice.targets().get(target);
+            boolean itself = event.type().equals(DeliveryEvents.TYPE)
+                    && target.equals(event.fields().get("target"));
+            if (known != null && !itself) {
+                entries.notices().enqueue(id, target, now, known.grouping().first());
             }
-        });
+        }
     }
 
     private Optional<Long> record(Event event, Entries entries, Instant now) {

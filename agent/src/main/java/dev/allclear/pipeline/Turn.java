@@ -68,9 +68,15 @@ final class Turn {
         return noticeClaims;
     }
 
-    /** What happened that somebody may want to know. */
+    /** What happened besides verdicts that somebody may want to know. */
     List<Event> events() {
         return pipeline.telling().told();
+    }
+
+    /** What is told of one of the judgements; null if nothing new. */
+    @Nullable
+    Event event(Judgement judgement) {
+        return pipeline.telling().told(judgement).orElse(null);
     }
 
     /** The summary of the night that is over, if it was asked for. */

@@ -8,6 +8,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.codahale.metrics.MetricRegistry;
 import dev.allclear.deliver.Answer;
+import dev.allclear.event.Event;
+import dev.allclear.event.HeartbeatRun;
+import dev.allclear.event.VerdictEvents;
 import dev.allclear.ledger.DeliveryRow;
 import dev.allclear.ledger.DeliveryState;
 import dev.allclear.ledger.RunRow;
@@ -26,7 +29,8 @@ import org.slf4j.LoggerFactory;
 class JournalTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.allclear");
     private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-    private final Journal journal = new Journal(new MetricRegistry());
+    private final MetricRegistry metrics = new MetricRegistry();
+    private final Journal journal = new Journal(metrics);
 
     @BeforeEach
     void listen() {
@@ -84,13 +88,41 @@ class JournalTest {
 
     @Test
     void aFailureOfASilentHeartbeatMeansNoPush() {
-        journal.judged(failed(null));
+        journal.judged(failed(null), null);
         assertThat(lines()).containsExactly("nightly: failed, so no push for run: why");
     }
 
     @Test
     void aFailureThatIsPushedIsNotCalledSilent() {
-        journal.judged(failed(Duration.ofHours(1)));
+        journal.judged(failed(Duration.ofHours(1)), null);
         assertThat(lines()).containsExactly("nightly: failed, so a push of down for run: why");
+    }
+
+    @Test
+    void aVerdictThatIsToldHasTheFieldsOfItsEvent() {
+        Judgement judgement = failed(null);
+        journal.judged(judgement, event(judgement));
+        assertThat(said.list)
+                .singleElement()
+                .satisfies(line -> assertThat(line.getKeyValuePairs())
+                        .extracting(pair -> pair.key + "=" + pair.value)
+                        .contains("ALLCLEAR_TYPE=heartbeat", "ALLCLEAR_HEARTBEAT=nightly", "PRIORITY=3"))
+                .satisfies(line ->
+                        assertThat(line.getFormattedMessage()).isEqualTo("nightly: failed, so no push for run: why"));
+    }
+
+    @Test
+    void aVerdictThatIsToldCountsAsAnEvent() {
+        Judgement judgement = failed(null);
+        journal.judged(judgement, event(judgement));
+        assertThat(metrics.counter("events;type=heartbeat;severity=error").getCount())
+                .isEqualTo(1);
+    }
+
+    private static Event event(Judgement judgement) {
+        return VerdictEvents.judged(
+                new HeartbeatRun("nightly", "backup-1", null, "run", EVENING),
+                judgement.run().verdict(),
+                null);
     }
 }

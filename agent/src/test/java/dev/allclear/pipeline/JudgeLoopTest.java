@@ -154,7 +154,7 @@ class JudgeLoopTest {
         ledger.write(entries -> entries.deliveries().claim("nightly", EVENING));
         startJudge();
         awaitState(DeliveryState.DELIVERED);
-        assertThat(metrics.counter("deliveries.possible_duplicates").getCount()).isEqualTo(1);
+        assertThat(metrics.counter("possible_duplicates;kind=push").getCount()).isEqualTo(1);
     }
 
     @Test

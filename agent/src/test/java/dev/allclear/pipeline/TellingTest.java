@@ -122,7 +122,7 @@ class TellingTest {
     }
 
     private List<NoticeRow> notices() {
-        return ledger.read(entries -> entries.notices().list(Instant.EPOCH));
+        return ledger.read(entries -> entries.noticeReports().list(Instant.EPOCH));
     }
 
     private List<EventRow> events() {

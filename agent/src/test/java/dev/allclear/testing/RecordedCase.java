@@ -115,6 +115,12 @@ public record RecordedCase(
         return changes;
     }
 
+    /** The severities of the notifications that PVE itself sent, sorted. */
+    public List<String> notificationSeverities() {
+        return ((List<?>) Objects.requireNonNull(expectation(directory).get("pve_notification_severity")))
+                .stream().map(String.class::cast).sorted().toList();
+    }
+
     @Override
     public String toString() {
         return name;
