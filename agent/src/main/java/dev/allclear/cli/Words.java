@@ -1,23 +1,19 @@
 package dev.allclear.cli;
 
 import dev.allclear.ledger.DeliveryRow;
-import dev.allclear.verdict.Heartbeat.ChainWatch;
-import dev.allclear.verdict.Heartbeat.JobWatch;
-import dev.allclear.verdict.Heartbeat.RunWatch;
-import dev.allclear.verdict.Heartbeat.StoreWatch;
-import dev.allclear.verdict.Heartbeat.TaskWatch;
-import dev.allclear.verdict.Heartbeat.Watch;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How values look in the terminal. */
 final class Words {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    private static final String UNITS = "KMGTPE";
 
     private Words() {}
 
@@ -41,20 +37,30 @@ final class Words {
         return (delivery.up() ? "" : delivery.signal() + " ") + "\"" + delivery.msg() + "\"";
     }
 
-    static String of(Watch watch) {
-        if (watch instanceof ChainWatch chain) {
-            return chain.requirements().stream().map(Words::of).collect(Collectors.joining(", then "));
+    /** How long ago, roughly: {@code 35 s}, {@code 41 min}, {@code 26 h}, {@code 12 d}. */
+    static String rough(Duration duration) {
+        long minutes = duration.toMinutes();
+        if (minutes < 1) {
+            return duration.toSeconds() + " s";
         }
-        if (watch instanceof RunWatch run) {
-            return run(run) + (run.source() == null ? "" : " on " + run.source());
-        }
-        return "the agent itself";
+        return minutes < 100
+                ? minutes + " min"
+                : duration.toHours() < 72 ? duration.toHours() + " h" : duration.toDays() + " d";
     }
 
-    private static String run(RunWatch watch) {
-        if (watch instanceof StoreWatch store) {
-            return "task " + store.kind().word() + ":" + store.id();
+    /** {@code 18 h ago}, {@code in 6 h}. */
+    static String relative(Instant time, Instant now) {
+        return time.isAfter(now)
+                ? "in " + rough(Duration.between(now, time))
+                : rough(Duration.between(time, now)) + " ago";
+    }
+
+    /** {@code 512 B}, {@code 80.1 MiB}, {@code 2.0 GiB}. */
+    static String size(long bytes) {
+        if (bytes < 1024) {
+            return bytes + " B";
         }
-        return watch instanceof JobWatch job ? "job " + job.jobId() : "task " + ((TaskWatch) watch).type();
+        int unit = Math.min(UNITS.length(), (63 - Long.numberOfLeadingZeros(bytes)) / 10);
+        return String.format(Locale.ROOT, "%.1f %ciB", (double) bytes / (1L << (10 * unit)), UNITS.charAt(unit - 1));
     }
 }

@@ -1,4 +1,4 @@
-package dev.allclear.cli;
+package dev.allclear.status.view;
 
 import dev.allclear.ledger.DeliveryRow;
 import dev.allclear.ledger.Entries;
@@ -8,8 +8,6 @@ import dev.allclear.pipeline.KnownRun;
 import dev.allclear.verdict.Heartbeat;
 import dev.allclear.verdict.Heartbeat.ChainWatch;
 import dev.allclear.verdict.Heartbeat.JobWatch;
-import dev.allclear.verdict.Heartbeat.RunWatch;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,44 +24,18 @@ import org.jspecify.annotations.Nullable;
  * @param steps of a chain, in order; else empty
  * @param waitsFor what the run, or the chain, waits for; empty when for nothing
  */
-record Explanation(
+public record Explanation(
         String heartbeat,
         @Nullable RunRow judged,
         @Nullable KnownRun run,
         List<DeliveryRow> pushes,
-        List<StepState> steps,
+        List<ChainStep> steps,
         String waitsFor) {
 
     /** With hourly reminders these are three weeks. */
     private static final int PUSHES = 500;
 
-    /**
-     * How one requirement of a chain stands.
-     *
-     * @param watch what it requires
-     * @param newest its newest judged run; null when there is none
-     * @param open its runs without a verdict
-     */
-    record StepState(RunWatch watch, @Nullable RunRow newest, List<KnownRun> open) {
-        StepState {
-            open = List.copyOf(open);
-        }
-
-        static List<StepState> of(Heartbeat chain, Collection<String> sources, Entries entries) {
-            List<StepState> states = new ArrayList<>();
-            for (Heartbeat step : Chains.steps(chain)) {
-                states.add(new StepState(
-                        (RunWatch) step.watch(),
-                        entries.runs().newest(step.name(), 1).stream()
-                                .findFirst()
-                                .orElse(null),
-                        KnownRun.open(step, sources, entries)));
-            }
-            return states;
-        }
-    }
-
-    Explanation {
+    public Explanation {
         pushes = List.copyOf(pushes);
         steps = List.copyOf(steps);
     }
@@ -75,7 +47,7 @@ record Explanation(
      * @param sources the names of the sources
      * @return empty when there is no such run
      */
-    static Optional<Explanation> find(
+    public static Optional<Explanation> find(
             Heartbeat heartbeat, @Nullable String named, Collection<String> sources, Entries entries) {
         List<String> runs = named != null && heartbeat.watch() instanceof JobWatch watch
                 ? entries.jobRuns().runsOf(watch.jobId(), named)
@@ -120,7 +92,7 @@ record Explanation(
                 row,
                 null,
                 row == null ? List.of() : pushes(heartbeat, row.run(), entries),
-                StepState.of(heartbeat, sources, entries),
+                ChainStep.of(heartbeat, sources, entries),
                 Chains.standing(heartbeat, entries).waitsFor());
     }
 

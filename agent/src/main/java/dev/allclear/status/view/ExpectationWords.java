@@ -1,4 +1,4 @@
-package dev.allclear.cli;
+package dev.allclear.status.view;
 
 import dev.allclear.verdict.Expectation;
 import dev.allclear.verdict.Expectation.Included;
@@ -12,10 +12,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What a run must do, for people: a line for each node, and one for what is special. */
-final class ExpectationWords {
+public final class ExpectationWords {
     private ExpectationWords() {}
 
-    static List<String> of(Expectation expected) {
+    /** One line each. */
+    public static List<String> of(Expectation expected) {
         List<String> lines = new ArrayList<>();
         if (!expected.guestsKnown()) {
             lines.add("guests: as the run's log says"
@@ -41,7 +42,7 @@ final class ExpectationWords {
                 .mapToInt(Included::excludedDisks)
                 .sum();
         if (disks > 0) {
-            lines.add(Words.counted(disks, "disk") + " excluded by configuration: "
+            lines.add(disks + (disks == 1 ? " disk" : " disks") + " excluded by configuration: "
                     + expected.guests().entrySet().stream()
                             .filter(guest -> guest.getValue().excludedDisks() > 0)
                             .map(guest -> guest.getValue().excludedDisks() + " of " + guest.getKey())
