@@ -17,6 +17,7 @@ class ArchitectureTest {
     private static final List<String> ROOMS = List.of(
             "cli",
             "daemon",
+            "status",
             "pipeline",
             "watch",
             "deliver",
