@@ -22,9 +22,12 @@ final class Housekeeper implements Runnable {
     private final InstantSource clock;
     private final Leaps leaps;
     private final ZoneId zone;
+    private final Runnable round;
     private @Nullable LocalDate lastNight;
 
-    Housekeeper(JudgeLoop judge, InstantSource clock, Leaps leaps, ZoneId zone) {
+    /** @param round what else is done in each round */
+    Housekeeper(JudgeLoop judge, InstantSource clock, Leaps leaps, ZoneId zone, Runnable round) {
+        this.round = round;
         this.judge = judge;
         this.clock = clock;
         this.leaps = leaps;
@@ -56,5 +59,6 @@ final class Housekeeper implements Runnable {
             lastNight = local.toLocalDate();
             judge.nightOver();
         }
+        round.run();
     }
 }

@@ -1,13 +1,15 @@
 package dev.allclear.daemon;
 
 import dev.allclear.config.AgentConf;
+import dev.allclear.config.Problem;
+import dev.allclear.daemon.notify.ServiceManager;
 import dev.allclear.deliver.kuma.PushUrl;
 import dev.allclear.ledger.Ledger;
 import dev.allclear.ledger.LedgerException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +27,11 @@ public final class Service {
 
     private final Path file;
     private final Map<String, String> environment;
+    private final ServiceManager manager;
     private final CompletableFuture<Daemon> started = new CompletableFuture<>();
 
     private Service(Path file, Map<String, String> environment) {
+        this.manager = ServiceManager.of(environment, ProcessHandle.current().pid());
         this.file = file;
         this.environment = environment;
     }
@@ -40,21 +44,24 @@ public final class Service {
     private End run() throws InterruptedException {
         // From the first moment on, since the default is to die of it; catching up with a long history takes a while.
         Signals.on("HUP", () -> reload(started.join()));
-        Optional<AgentConf> read = read();
-        if (read.isEmpty()) {
+        AgentConf.Reading reading = read();
+        if (!(reading instanceof AgentConf.Reading.Good good)) {
             LOG.error("not started: {} cannot be used", file);
+            manager.status("not started: " + firstFault(reading));
             return End.NOT_CONFIGURED;
         }
-        AgentConf conf = read.get();
+        AgentConf conf = good.conf();
         Ledger ledger;
         try {
             ledger = Ledger.open(conf.ledgerDirectory());
         } catch (LedgerException e) {
             LOG.error("not started: {}", e.getMessage());
+            manager.status("not started: " + e.getMessage());
             return End.NO_LEDGER;
         }
         ledger.notice().ifPresent(LOG::error);
-        Daemon daemon = new Daemon(conf, ledger, InstantSource.system(), HoldAtStep.fromEnvironment(environment));
+        Daemon daemon =
+                new Daemon(conf, ledger, InstantSource.system(), HoldAtStep.fromEnvironment(environment), manager);
         Thread.setDefaultUncaughtExceptionHandler(Service::died);
         Signals.on("TERM", () -> stopAndExit(daemon));
         Signals.on("INT", () -> stopAndExit(daemon));
@@ -64,28 +71,40 @@ public final class Service {
         return End.STOPPED;
     }
 
-    private Optional<AgentConf> read() {
+    private AgentConf.Reading read() {
         AgentConf.Reading reading = AgentConf.read(file, null, environment, PushUrl::fault);
         reading.warnings().forEach(warning -> LOG.warn("{}", warning));
         if (reading instanceof AgentConf.Reading.Faulty faulty) {
             faulty.problems().forEach(problem -> LOG.error("{}", problem));
-            return Optional.empty();
+        } else if (reading instanceof AgentConf.Reading.Good good) {
+            good.leftOut().forEach(problem -> LOG.error("left out, everything else works: {}", problem));
         }
-        AgentConf.Reading.Good good = (AgentConf.Reading.Good) reading;
-        good.leftOut().forEach(problem -> LOG.error("left out, everything else works: {}", problem));
-        return Optional.of(good.conf());
+        return reading;
+    }
+
+    private static String firstFault(AgentConf.Reading reading) {
+        List<Problem> faults =
+                reading instanceof AgentConf.Reading.Faulty faulty ? faulty.problems() : List.<Problem>of();
+        return faults.isEmpty()
+                ? ""
+                : faults.get(0) + (faults.size() == 1 ? "" : " (and " + (faults.size() - 1) + " more)");
     }
 
     private void reload(Daemon daemon) {
-        Optional<AgentConf> read = read();
-        if (read.isEmpty()) {
-            LOG.error("the configuration was not read again; the agent goes on with the one it has");
-            return;
-        }
+        manager.reloading();
         try {
-            daemon.reload(read.get());
+            HandedOver.of(environment, file).changedSince().ifPresent(words -> LOG.warn("{}", words));
+            AgentConf.Reading reading = read();
+            if (reading instanceof AgentConf.Reading.Good good) {
+                daemon.reload(good.conf());
+            } else {
+                LOG.error("the configuration was not read again; the agent goes on with the one it has");
+                daemon.keep(firstFault(reading));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            manager.ready();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.allclear.daemon;
 
+import com.codahale.metrics.MetricRegistry;
 import dev.allclear.config.AgentConf;
 import dev.allclear.config.LocalHost;
 import dev.allclear.config.SourceConf;
@@ -9,9 +10,11 @@ import dev.allclear.pipeline.SeenUntil;
 import dev.allclear.task.Upid;
 import dev.allclear.watch.BesideApi;
 import dev.allclear.watch.DirectoryHealth;
+import dev.allclear.watch.Pulses;
 import dev.allclear.watch.SightingSink;
 import dev.allclear.watch.TaskDirectory;
 import dev.allclear.watch.spool.SpoolWatcher;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +28,19 @@ final class Watchers {
     private final List<String> watched = new ArrayList<>();
     private final List<TaskDirectory> directories = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final Pulses pulses;
     private @Nullable ApiWatch apis;
     private @Nullable SpoolWatcher spool;
 
-    Watchers(AgentConf conf, String fullName, Ledger ledger, JudgeLoop judge, InstantSource clock) {
+    Watchers(
+            AgentConf conf,
+            String fullName,
+            Ledger ledger,
+            JudgeLoop judge,
+            InstantSource clock,
+            MetricRegistry metrics,
+            Pulses pulses) {
+        this.pulses = pulses;
         watchSpool(conf, fullName, judge, clock);
         for (SourceConf source : conf.sources()) {
             if (!source.disabled()) {
@@ -37,7 +49,7 @@ final class Watchers {
                     watch(source, local, ledger, judge, clock);
                 }
                 if (source.remote()) {
-                    apis = apis == null ? new ApiWatch() : apis;
+                    apis = apis == null ? new ApiWatch(pulses, new PollTimings(metrics)) : apis;
                     apis.add(
                             source,
                             new LedgerMemory(ledger),
@@ -62,7 +74,7 @@ final class Watchers {
         SpoolWatcher made = new SpoolWatcher(conf.spool(), fullName, sink, clock);
         watcher.set(made);
         spool = made;
-        threads.add(new Thread(made, "watch " + SPOOL));
+        threads.add(thread(made, SPOOL));
     }
 
     private void watch(SourceConf source, LocalHost local, Ledger ledger, JudgeLoop judge, InstantSource clock) {
@@ -79,7 +91,12 @@ final class Watchers {
         TaskDirectory directory = new TaskDirectory(source.name(), local, new LedgerMemory(ledger), summed, clock);
         directories.add(directory);
         watched.add(local.tasks().toString());
-        threads.add(new Thread(directory, "watch " + source.name()));
+        threads.add(thread(directory, source.name()));
+    }
+
+    /** Files of this host: nothing takes long by itself. */
+    private Thread thread(Runnable watcher, String name) {
+        return new Thread(pulses.loop("watcher of " + name, Duration.ZERO, watcher), "watch " + name);
     }
 
     void start() {

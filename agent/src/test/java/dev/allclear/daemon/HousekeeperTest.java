@@ -9,6 +9,7 @@ import com.codahale.metrics.MetricRegistry;
 import dev.allclear.ledger.Ledger;
 import dev.allclear.pipeline.JudgeLoop;
 import dev.allclear.pipeline.Leaps;
+import dev.allclear.watch.Pulses;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,9 +26,9 @@ class HousekeeperTest {
     private final Ledger ledger = Ledger.inMemory();
     private final Leaps leaps = Leaps.of(() -> now, () -> nanos);
     private final JudgeLoop judge =
-            new JudgeLoop(ledger, () -> now, ZoneOffset.UTC, step -> {}, new MetricRegistry(), leaps);
+            new JudgeLoop(ledger, () -> now, ZoneOffset.UTC, step -> {}, new MetricRegistry(), leaps, new Pulses());
     private final Thread thread = new Thread(judge, "judge");
-    private final Housekeeper housekeeper = new Housekeeper(judge, () -> now, leaps, ZoneOffset.UTC);
+    private final Housekeeper housekeeper = new Housekeeper(judge, () -> now, leaps, ZoneOffset.UTC, () -> {});
     private final ListAppender<ILoggingEvent> journal = new ListAppender<>();
     private final Logger log = (Logger) LoggerFactory.getLogger("dev.allclear");
 
