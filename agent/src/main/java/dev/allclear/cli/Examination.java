@@ -4,15 +4,11 @@ import dev.allclear.config.AgentConf;
 import dev.allclear.config.HeartbeatConf;
 import dev.allclear.config.SourceConf;
 import dev.allclear.daemon.BeatChannels;
+import dev.allclear.daemon.PostfixRights;
 import dev.allclear.verdict.Heartbeat;
 import dev.allclear.verdict.Heartbeat.ChainWatch;
 import dev.allclear.verdict.Heartbeat.JobWatch;
 import dev.allclear.verdict.Heartbeat.SelfWatch;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,30 +21,41 @@ import java.util.stream.Collectors;
  * reached. It sends no request to a monitor, since any request to a push URL is a beat.
  */
 final class Examination {
-    private static final int CONNECT_MILLIS = 3000;
     private final AgentConf conf;
+    private final boolean online;
     private final List<Finding> findings = new ArrayList<>();
 
-    private Examination(AgentConf conf) {
+    private Examination(AgentConf conf, boolean online) {
         this.conf = conf;
+        this.online = online;
     }
 
     /** @param zone of this host */
     static List<Finding> of(AgentConf conf, ApiProbe probe, Instant now, ZoneId zone) {
-        Examination examination = new Examination(conf);
+        return of(conf, probe, true, now, zone);
+    }
+
+    /** @param online whether targets are looked at over the network */
+    static List<Finding> of(AgentConf conf, ApiProbe probe, boolean online, Instant now, ZoneId zone) {
+        Examination examination = new Examination(conf, online);
         examination.examine(probe, now, zone);
         return examination.findings;
     }
 
     private void examine(ApiProbe probe, Instant now, ZoneId zone) {
         boolean jobsNeeded = conf.enabled().stream().anyMatch(heartbeat -> watchesJob(heartbeat.rule()));
+        ClockExamination clocks = new ClockExamination(now, zone, findings);
+        clocks.ofThisHost(Path.of("/"));
         List<Inventory> inventories = new ArrayList<>();
         for (SourceConf source : conf.sources()) {
             if (!source.disabled()) {
                 inventories.add(new SourceExamination(source, probe, findings).examine(jobsNeeded));
+                if (online && source.remote()) {
+                    probe.time(source).ifPresent(time -> clocks.ofSource(source.name(), time));
+                }
             }
         }
-        lookAtLedger();
+        LedgerExamination.look(conf.ledgerDirectory(), findings);
         if (conf.defaultMatcher()) {
             findings.add(Finding.ok("no matcher is configured: events of severity warning, error and unknown go to "
                     + AgentConf.DEFAULT_TARGET.name()
@@ -59,50 +66,28 @@ final class Examination {
         }
         UsualDurations durations = UsualDurations.of(conf.ledgerDirectory());
         HeartbeatExamination heartbeats = new HeartbeatExamination(inventories, durations::of, now, zone, findings);
+        TargetExamination targets = new TargetExamination(findings);
         for (HeartbeatConf heartbeat : conf.enabled()) {
             heartbeats.examine(heartbeat);
             BeatChannels.fault(heartbeat)
                     .ifPresent(fault -> findings.add(
                             Finding.problem(heartbeat.rule().name() + ": nothing can be pushed: " + fault)));
-            if (!heartbeat.url().isEmpty()) {
-                lookAtTarget(heartbeat.rule().name(), heartbeat);
+            if (online && !heartbeat.url().isEmpty()) {
+                targets.heartbeat(heartbeat);
             }
         }
+        PostfixRights.ofThisHost().fault(conf).ifPresent(words -> findings.add(Finding.problem(words)));
+        HookExamination.look(Path.of("/"), conf.enabled(), findings);
         warnOfRestarts();
+        conf.targets().stream()
+                .filter(target -> online && !target.common().disabled())
+                .forEach(targets::target);
     }
 
     private static boolean watchesJob(Heartbeat rule) {
         return rule.watch() instanceof JobWatch
                 || (rule.watch() instanceof ChainWatch chain
                         && chain.requirements().stream().anyMatch(JobWatch.class::isInstance));
-    }
-
-    private void lookAtLedger() {
-        Path directory = conf.ledgerDirectory();
-        Path existing = directory;
-        while (existing != null && !Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        boolean writable = existing != null && Files.isDirectory(existing) && Files.isWritable(existing);
-        findings.add(
-                writable
-                        ? Finding.ok("ledger directory " + directory + " can be written")
-                        : Finding.problem(
-                                "ledger directory " + directory
-                                        + " cannot be written by this user: give it the right, or set `path` in a `ledger:` stanza"));
-    }
-
-    private void lookAtTarget(String name, HeartbeatConf heartbeat) {
-        URI uri = URI.create(heartbeat.url().reveal().strip().split("[?#]", 2)[0]);
-        int port = uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
-        String place = uri.getHost() + ":" + port;
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(uri.getHost(), port), CONNECT_MILLIS);
-            findings.add(Finding.ok(name + ": " + place + " can be reached (no request was made: each one is a beat)"));
-        } catch (IOException | IllegalArgumentException e) {
-            findings.add(Finding.problem(name + ": " + place + " cannot be reached now (" + e.getMessage()
-                    + "); pushes would wait and be tried again"));
-        }
     }
 
     /** Uptime Kuma 1.23 and 2.5; a heartbeat of the agent itself has an interval shorter than any time between restarts. */

@@ -6,6 +6,8 @@ import dev.allclear.pipeline.PushMessage;
 import dev.allclear.schedule.CalendarEvent;
 import dev.allclear.schedule.MonitorWindow;
 import dev.allclear.schedule.Timetable;
+import dev.allclear.status.view.ExpectationWords;
+import dev.allclear.status.view.WatchWords;
 import dev.allclear.verdict.Expectation;
 import dev.allclear.verdict.Heartbeat;
 import dev.allclear.verdict.Heartbeat.ChainWatch;
@@ -114,7 +116,7 @@ final class HeartbeatExamination {
         if (rule.watch() instanceof StoreWatch watch) {
             return storeJob(name, watch);
         }
-        ok(name, Words.of(rule.watch()) + ", each a run of its own without a schedule: " + BY_HAND);
+        ok(name, WatchWords.of(rule.watch()) + ", each a run of its own without a schedule: " + BY_HAND);
         return Optional.empty();
     }
 
@@ -179,7 +181,7 @@ final class HeartbeatExamination {
     }
 
     private Optional<Timetable> storeJob(String name, StoreWatch watch) {
-        String job = Words.of(watch);
+        String job = WatchWords.of(watch);
         for (Inventory source : watched(watch)) {
             Optional<StoreJob> found = source.storeJob(watch.kind(), watch.id());
             if (found.isPresent()) {

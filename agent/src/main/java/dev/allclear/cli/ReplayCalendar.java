@@ -3,6 +3,7 @@ package dev.allclear.cli;
 import dev.allclear.ledger.DeliveryRow;
 import dev.allclear.pipeline.Judgement;
 import dev.allclear.pipeline.Replay;
+import dev.allclear.status.view.WatchWords;
 import dev.allclear.task.TaskOutcome;
 import dev.allclear.verdict.Heartbeat;
 import dev.allclear.verdict.Verdict;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Prints a replay as a calendar of nights, one row a week, and below it what was no all-clear, with its reasons. */
 final class ReplayCalendar implements Replay.Listener {
@@ -25,6 +27,7 @@ final class ReplayCalendar implements Replay.Listener {
     private final PrintWriter err;
     private final boolean watched;
     private final boolean store;
+    private final @Nullable ReplayComparison comparison;
     private final Map<String, Nights> heartbeats = new TreeMap<>();
     private final List<String> blind = new ArrayList<>();
     private int tasks;
@@ -33,12 +36,15 @@ final class ReplayCalendar implements Replay.Listener {
     /**
      * @param watched whether a person waits for it
      * @param store whether the tasks are those of a backup server
+     * @param comparison gets every run too, and is printed below; null for none
      */
-    ReplayCalendar(ZoneId zone, PrintWriter err, boolean watched, boolean store) {
+    ReplayCalendar(
+            ZoneId zone, PrintWriter err, boolean watched, boolean store, @Nullable ReplayComparison comparison) {
         this.zone = zone;
         this.err = err;
         this.watched = watched;
         this.store = store;
+        this.comparison = comparison;
     }
 
     @Override
@@ -50,6 +56,9 @@ final class ReplayCalendar implements Replay.Listener {
     public void verdict(Judgement judgement) {
         Heartbeat rule = judgement.heartbeat().rule();
         heartbeats.computeIfAbsent(rule.name(), name -> new Nights(rule)).add(judgement, zone);
+        if (comparison != null) {
+            comparison.add(judgement);
+        }
     }
 
     @Override
@@ -77,6 +86,9 @@ final class ReplayCalendar implements Replay.Listener {
         heartbeats.values().forEach(nights -> nights.print(out));
         out.println(tasks + (store ? " tasks of the backup server seen, " : " vzdump tasks seen, ") + pushes
                 + " pushes would have been sent");
+        if (comparison != null) {
+            comparison.print(out);
+        }
     }
 
     /** The nights of one heartbeat. A run belongs to the night of the day before when it starts before noon. */
@@ -95,8 +107,8 @@ final class ReplayCalendar implements Replay.Listener {
         }
 
         void print(PrintWriter out) {
-            out.println(
-                    heartbeat.name() + "  (" + Words.of(heartbeat.watch()) + "), the night from each day to the next");
+            out.println(heartbeat.name() + "  (" + WatchWords.of(heartbeat.watch())
+                    + "), the night from each day to the next");
             out.println("                   Mon       Tue       Wed       Thu       Fri       Sat       Sun");
             LocalDate monday = byNight.firstKey().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
             for (; !monday.isAfter(byNight.lastKey()); monday = monday.plusWeeks(1)) {

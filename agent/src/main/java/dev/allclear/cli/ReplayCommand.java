@@ -1,11 +1,15 @@
 package dev.allclear.cli;
 
+import dev.allclear.cli.setup.HookScript;
+import dev.allclear.cli.setup.HookScript.Says;
 import dev.allclear.config.AgentConf;
 import dev.allclear.config.LocalHost;
 import dev.allclear.pipeline.HeartbeatRule;
+import dev.allclear.pipeline.Judgement;
 import dev.allclear.pipeline.Replay;
 import dev.allclear.task.Upid.Product;
 import dev.allclear.verdict.Heartbeat;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +17,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,8 +29,15 @@ import picocli.CommandLine.Option;
         name = "replay",
         description = {
             "Judge the tasks of a directory as the daemon would have done, and send nothing.",
-            "With --config each source that is on this host is replayed for its heartbeats; without, every vzdump task is",
-            "judged as a run of its own, and in the directory of a backup server the runs of each job that is found."
+            "With --config each source that is on this host is replayed for its heartbeats; without, every vzdump "
+                    + "task is judged as a run of its own, and in the directory of a backup server the runs of each job "
+                    + "that is found."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  allclear replay --since 4w --config /etc/allclear/agent.conf",
+            "  allclear replay --tasks /mnt/old/var/log/pve/tasks --json"
         })
 final class ReplayCommand extends ReportCommand {
 
@@ -47,6 +60,19 @@ final class ReplayCommand extends ReportCommand {
                     + " days (4w, 10d).")
     private @Nullable String since;
 
+    @Option(
+            names = "--compare",
+            description =
+                    "Say beside each run what Proxmox's own mail said of it, and what a hook script that pushes at"
+                            + " job-end would have done.")
+    private boolean compare;
+
+    @Option(
+            names = "--hook",
+            paramLabel = "FILE",
+            description = "With --compare: the hook script in use; it is read, not run.")
+    private @Nullable Path hook;
+
     @Override
     public Integer call() throws InterruptedException {
         Instant start = since == null ? Instant.EPOCH : Since.parse(since, LocalDate.now(ZoneId.systemDefault()));
@@ -65,9 +91,13 @@ final class ReplayCommand extends ReportCommand {
     }
 
     private void replay(ReplayPlan plan, Instant start, boolean several) throws InterruptedException {
-        ReplayCalendar calendar =
-                new ReplayCalendar(ZoneId.systemDefault(), err(), isTerminal(), plan.product() == Product.PBS);
-        Replay.Listener listener = json() ? new ReplayJson(out(), err(), plan.source()) : calendar;
+        ReplayCalendar calendar = new ReplayCalendar(
+                ZoneId.systemDefault(),
+                err(),
+                isTerminal(),
+                plan.product() == Product.PBS,
+                compare ? new ReplayComparison(said(plan)) : null);
+        Replay.Listener listener = json() ? new ReplayJson(out(), err(), plan.source(), beside(plan)) : calendar;
         List<HeartbeatRule> heartbeats = plan.heartbeats();
         if (config == null && plan.product() == Product.PBS) {
             StoreJobsSeen jobs = new StoreJobsSeen(listener);
@@ -80,6 +110,23 @@ final class ReplayCommand extends ReportCommand {
                 out().println("source " + plan.source() + ", " + plan.host().tasks());
             }
             calendar.print(out());
+        }
+    }
+
+    private Function<Judgement, Map<String, String>> beside(ReplayPlan plan) {
+        Says said = said(plan);
+        return judgement -> compare ? ReplayComparison.json(judgement, said) : Map.of();
+    }
+
+    /** A backup server calls no hooks. */
+    private @Nullable Says said(ReplayPlan plan) {
+        if (plan.product() == Product.PBS) {
+            return null;
+        }
+        try {
+            return hook == null ? Says.AT_JOB_END : HookScript.read(hook).says();
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.USAGE, hook + " cannot be read: " + e.getMessage());
         }
     }
 
@@ -106,7 +153,7 @@ final class ReplayCommand extends ReportCommand {
     }
 
     /** Progress is for a person who waits, not for a log file. */
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         String terminal = System.getenv("TERM");
         return terminal != null && !terminal.equals("dumb");
     }

@@ -6,6 +6,8 @@ import dev.allclear.pipeline.Replay;
 import dev.allclear.task.TaskOutcome;
 import dev.allclear.watch.Sighting;
 import java.io.PrintWriter;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -15,12 +17,21 @@ final class ReplayJson implements Replay.Listener {
     private final PrintWriter err;
 
     private final @Nullable String source;
+    private final Function<Judgement, Map<String, String>> beside;
 
-    /** @param source the name of the source; null when it has none */
-    ReplayJson(PrintWriter out, PrintWriter err, @Nullable String source) {
+    /**
+     * @param source the name of the source; null when it has none
+     * @param beside what is said beside each verdict, by its key
+     */
+    ReplayJson(
+            PrintWriter out,
+            PrintWriter err,
+            @Nullable String source,
+            Function<Judgement, Map<String, String>> beside) {
         this.out = out;
         this.err = err;
         this.source = source;
+        this.beside = beside;
     }
 
     private void source(JsonGenerator json) {
@@ -43,6 +54,7 @@ final class ReplayJson implements Replay.Listener {
         Output.jsonLine(out, json -> {
             json.writeStringProperty("kind", "verdict");
             RunJson.verdict(json, judgement.run());
+            beside.apply(judgement).forEach(json::writeStringProperty);
             source(json);
         });
     }

@@ -69,7 +69,7 @@ final class SourceExamination {
     private void lookAtTasks(LocalHost host) {
         boolean pve = source.product() == Product.PVE;
         String advice = pve
-                ? "run as root, or with AmbientCapabilities=CAP_DAC_READ_SEARCH"
+                ? "run this as root; the service needs SupplementaryGroups=root www-data backup in its unit"
                 : "run as root, or in the group `backup` (SupplementaryGroups=backup)";
         if (!Files.isDirectory(host.tasks())) {
             trouble("task directory " + host.tasks() + " does not exist: is this a "

@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,22 @@ class ReplayCommandTest {
                 directory, "heartbeat: strict\n\ttask vzdump\n\twarnings fail\n\turl http://kuma.test/api/push/abc");
         assertThat(replay("07-warnings-only", "--config", conf))
                 .anyMatch(line -> line.contains("\"heartbeat\":\"strict\"") && line.contains("\"verdict\":\"failed\""));
+    }
+
+    @Test
+    void comparesWithWhatTheMailAndTheHookSaid() throws IOException {
+        assertThat(replay("15b-hook-one-guest-failed", "--compare"))
+                .anyMatch(line -> line.contains("\"verdict\":\"failed\"")
+                        && line.contains("\"mail\":\"failed\",\"hook\":\"pushes\""));
+    }
+
+    @Test
+    void comparesInATable() throws IOException {
+        Path tasks = RecordedCase.named("11-kill-9-worker").unpackTree(directory.resolve("killed"));
+        assertThat(Terminal.run("replay", "--tasks", tasks.toString(), "--compare")
+                        .out())
+                .containsPattern("FAILED +none +silent +no mail at all")
+                .contains("Of 1 run: no mail at all: 1.");
     }
 
     @Test
@@ -145,7 +162,10 @@ class ReplayCommandTest {
     @Test
     void judgesEachJobThatABackupServersDirectoryShows() {
         StoreJobsSeen jobs = new StoreJobsSeen(new ReplayJson(
-                new PrintWriter(Writer.nullWriter(), true), new PrintWriter(Writer.nullWriter(), true), null));
+                new PrintWriter(Writer.nullWriter(), true),
+                new PrintWriter(Writer.nullWriter(), true),
+                null,
+                judgement -> Map.of()));
         jobs.outcome(store("syncjob", "s-offsite"));
         jobs.outcome(store("syncjob", "s-offsite"));
         jobs.outcome(store("garbage_collection", "store1"));
