@@ -1,7 +1,12 @@
 package dev.allclear.cli;
 
+import dev.allclear.cli.screen.Screen;
+import dev.allclear.cli.screen.Table;
+import dev.allclear.cli.screen.Table.Cell;
+import dev.allclear.cli.screen.Table.Column;
 import dev.allclear.config.AgentConf;
 import dev.allclear.ledger.DeliveryState;
+import dev.allclear.ledger.Entries;
 import dev.allclear.ledger.Ledger;
 import dev.allclear.ledger.NoticeRow;
 import dev.allclear.watch.spool.SpoolException;
@@ -10,10 +15,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JsonGenerator;
 
@@ -23,11 +26,15 @@ import tools.jackson.core.JsonGenerator;
         description = {
             "List who was told of what, what waits and what was given up, with the reason; oldest first.",
             "What was given up can be sent again. Pushes of heartbeats are shown by `allclear status`."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  allclear deliveries --open",
+            "  allclear deliveries --resend 17",
+            "  allclear deliveries --resend phone"
         })
-final class DeliveriesCommand extends ReportCommand {
-
-    @Mixin
-    private final ConfigOption config = new ConfigOption();
+final class DeliveriesCommand extends WatchCommand {
 
     @Option(
             names = "--since",
@@ -45,27 +52,38 @@ final class DeliveriesCommand extends ReportCommand {
     private @Nullable String resend;
 
     @Override
-    public Integer call() throws SpoolException {
-        AgentConf conf = config.require(err());
-        Instant from = Since.parse(since, LocalDate.now(ZoneId.systemDefault()));
-        try (Ledger ledger = Ledgers.require(conf)) {
-            List<NoticeRow> rows = ledger.read(entries -> entries.notices().list(from)).stream()
-                    .filter(row -> !open || row.state() != DeliveryState.DELIVERED)
-                    .toList();
-            if (resend != null) {
-                return resend(conf, rows, resend);
-            }
-            if (json()) {
-                Output.jsonLine(out(), json -> {
-                    json.writeArrayPropertyStart("deliveries");
-                    rows.forEach(row -> write(json, row));
-                    json.writeEndArray();
-                });
-            } else {
-                rows.forEach(this::print);
-            }
-            return ExitCode.FINE;
+    public Integer call() throws Exception {
+        if (resend == null) {
+            return super.call();
         }
+        AgentConf conf = conf();
+        try (Ledger ledger = Ledgers.require(conf)) {
+            return resend(conf, ledger.read(entries -> entries.noticeReports().list(Instant.now())), resend);
+        }
+    }
+
+    @Override
+    Look look(AgentConf conf) {
+        Instant from = Since.parse(since, LocalDate.now(ZoneId.systemDefault()));
+        return new Look() {
+            @Override
+            public void text(Screen screen, Entries entries, Instant now) {
+                print(rows(from, entries), screen);
+            }
+
+            @Override
+            public void json(JsonGenerator json, Entries entries, Instant now) {
+                json.writeArrayPropertyStart("deliveries");
+                rows(from, entries).forEach(row -> write(json, row));
+                json.writeEndArray();
+            }
+        };
+    }
+
+    private List<NoticeRow> rows(Instant from, Entries entries) {
+        return entries.noticeReports().list(from).stream()
+                .filter(row -> !open || row.state() != DeliveryState.DELIVERED)
+                .toList();
     }
 
     private int resend(AgentConf conf, List<NoticeRow> rows, String what) throws SpoolException {
@@ -84,20 +102,30 @@ final class DeliveriesCommand extends ReportCommand {
         return ExitCode.FINE;
     }
 
-    private void print(NoticeRow row) {
-        out().println(String.format(
-                Locale.ROOT,
-                "%6d  %s  %-9s  %-16s  %s",
-                row.id(),
-                Words.time(row.createdAt()),
-                row.state().word(),
-                row.target(),
-                row.title()));
-        if (row.state() == DeliveryState.PENDING) {
-            out().println("        attempt " + (row.attempts() + 1) + " at " + Words.time(row.dueAt())
-                    + (row.lastError() == null ? "" : ": " + row.lastError()));
-        } else if (row.lastError() != null) {
-            out().println("        " + row.lastError());
+    private static void print(List<NoticeRow> rows, Screen screen) {
+        Table table = new Table(
+                Column.number("ID"),
+                Column.of("CREATED"),
+                Column.of("STATE"),
+                Column.text("TARGET", 8),
+                Column.text("EVENT", 20));
+        for (NoticeRow row : rows) {
+            table.row(
+                    Cell.of(String.valueOf(row.id())),
+                    Cell.of(Words.time(row.createdAt())),
+                    new Cell(row.state().word(), Inks.of(row.state())),
+                    Cell.of(row.target()),
+                    Cell.of(row.title()));
+            if (row.state() == DeliveryState.PENDING) {
+                table.remark("attempt " + (row.attempts() + 1) + " at " + Words.time(row.dueAt())
+                        + (row.lastError() == null ? "" : ": " + row.lastError()));
+            } else if (row.lastError() != null) {
+                table.remark(row.lastError());
+            }
+        }
+        table.print(screen);
+        if (rows.isEmpty()) {
+            screen.line("nothing was to be told to a target; pushes of heartbeats are shown by `allclear runs`");
         }
     }
 

@@ -21,12 +21,22 @@ import tools.jackson.core.JsonGenerator;
 @Command(
         name = "events",
         description =
-                "List what happened: backups and other tasks, verdicts, blindness, forwarded mails; oldest first.")
+                "List what happened: backups and other tasks, verdicts, blindness, forwarded mails; oldest first.",
+        footer = {
+            "",
+            "Examples:",
+            "  allclear events --since 2d --severity warning",
+            "  allclear events --type heartbeat --json",
+            "  allclear events --follow"
+        })
 final class EventsCommand extends ReportCommand {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
+
+    @Mixin
+    private final ColourOption colour = new ColourOption();
 
     @Option(names = "--since", paramLabel = "DAY", description = "From this day on: 2026-11-01, 4w, 10d; default 1w.")
     private String since = "1w";
@@ -80,13 +90,18 @@ final class EventsCommand extends ReportCommand {
         if (json()) {
             Output.jsonLine(out(), json -> write(json, row));
         } else {
-            out().println(String.format(
-                    Locale.ROOT,
-                    "%s  %-7s  %-15s  %s",
-                    Words.time(row.event().at()),
-                    row.event().severity().word(),
-                    row.event().type().isEmpty() ? "-" : row.event().type(),
-                    row.event().title()));
+            Severity how = row.event().severity();
+            String type = row.event().type().isEmpty() ? "-" : row.event().type();
+            colour.screen(rawOut())
+                    .line(
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s  %-7s  %-15s  %s",
+                                    Words.time(row.event().at()),
+                                    how.word(),
+                                    type,
+                                    row.event().title()),
+                            Inks.of(how));
         }
     }
 

@@ -3,8 +3,8 @@ package dev.allclear.cli;
 import dev.allclear.config.AgentConf;
 import dev.allclear.config.SourceConf;
 import dev.allclear.ledger.Ledger;
+import dev.allclear.status.view.Explanation;
 import dev.allclear.verdict.Heartbeat;
-import dev.allclear.verdict.Heartbeat.SelfWatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Explain a run of a heartbeat: what was expected, its tasks, each guest, the rule that decided, and the pushes.",
             "Of a run that is still open it tells what it waits for, as the daemon last wrote it down."
-        })
+        },
+        footer = {"", "Examples:", "  allclear explain nightly", "  allclear explain nightly --run \"due 2026-11-21\""})
 final class ExplainCommand extends ReportCommand {
 
     @Parameters(paramLabel = "HEARTBEAT", description = "The heartbeat's name in agent.conf.")
@@ -36,7 +37,7 @@ final class ExplainCommand extends ReportCommand {
     @Override
     public Integer call() {
         AgentConf conf = config.require(err());
-        Heartbeat rule = requireHeartbeat(conf);
+        Heartbeat rule = Heartbeats.require(conf, heartbeat);
         List<String> sources = conf.sources().stream().map(SourceConf::name).toList();
         try (Ledger ledger = Ledgers.require(conf)) {
             return ledger.read(entries -> {
@@ -50,28 +51,6 @@ final class ExplainCommand extends ReportCommand {
                 return ExitCode.FINE;
             });
         }
-    }
-
-    private Heartbeat requireHeartbeat(AgentConf conf) {
-        List<Heartbeat> rules =
-                conf.heartbeats().stream().map(configured -> configured.rule()).toList();
-        Heartbeat rule = rules.stream()
-                .filter(known -> known.name().equals(heartbeat))
-                .findFirst()
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.NO,
-                        "there is no heartbeat `" + heartbeat + "`; configured: "
-                                + String.join(
-                                        ", ",
-                                        rules.stream().map(Heartbeat::name).toList())));
-        if (rule.watch() instanceof SelfWatch) {
-            throw new CommandFailure(
-                    ExitCode.NO,
-                    "`" + heartbeat
-                            + "` is the agent's own heartbeat, which has no runs; why it was not pushed is told in"
-                            + " the journal (journalctl -u allclear)");
-        }
-        return rule;
     }
 
     private CommandFailure unknown() {

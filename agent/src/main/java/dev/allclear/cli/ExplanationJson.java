@@ -1,9 +1,11 @@
 package dev.allclear.cli;
 
-import dev.allclear.cli.Explanation.StepState;
 import dev.allclear.ledger.JobRun;
 import dev.allclear.ledger.RunRow;
 import dev.allclear.pipeline.KnownRun;
+import dev.allclear.status.view.ChainStep;
+import dev.allclear.status.view.Explanation;
+import dev.allclear.status.view.WatchWords;
 import dev.allclear.verdict.Expectation;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -90,15 +92,15 @@ final class ExplanationJson {
     }
 
     /** The requirements of a chain, under {@code steps}. */
-    static void writeSteps(JsonGenerator json, List<StepState> steps) {
+    static void writeSteps(JsonGenerator json, List<ChainStep> steps) {
         json.writeArrayPropertyStart("steps");
         steps.forEach(step -> writeStep(json, step));
         json.writeEndArray();
     }
 
-    private static void writeStep(JsonGenerator json, StepState step) {
+    private static void writeStep(JsonGenerator json, ChainStep step) {
         json.writeStartObject();
-        json.writeStringProperty("watch", Words.of(step.watch()));
+        json.writeStringProperty("watch", WatchWords.of(step.watch()));
         if (step.newest() != null) {
             json.writeName("newest");
             RunJson.writeRun(json, step.newest());

@@ -1,9 +1,12 @@
 package dev.allclear.cli;
 
-import dev.allclear.cli.Explanation.StepState;
 import dev.allclear.ledger.DeliveryRow;
 import dev.allclear.ledger.RunRow;
 import dev.allclear.pipeline.KnownRun;
+import dev.allclear.status.view.ChainStep;
+import dev.allclear.status.view.ExpectationWords;
+import dev.allclear.status.view.Explanation;
+import dev.allclear.status.view.WatchWords;
 import dev.allclear.task.DatastoreReport;
 import dev.allclear.task.Guest;
 import dev.allclear.task.TaskOutcome;
@@ -151,12 +154,12 @@ final class ExplanationText {
         return Objects.requireNonNullElse(text, "-");
     }
 
-    private void print(int number, StepState step) {
+    private void print(int number, ChainStep step) {
         RunRow newest = step.newest();
         String label = "step " + number;
         line(
                 label,
-                Words.of(step.watch()) + ": "
+                WatchWords.of(step.watch()) + ": "
                         + (newest == null
                                 ? "no run seen yet"
                                 : newest.verdict().word().toUpperCase(Locale.ROOT) + ", ended "
@@ -191,7 +194,8 @@ final class ExplanationText {
             return "none, because the run is no all-clear";
         }
         return row.learned()
-                ? "none, because the run was already over when this heartbeat was first seen, and a newer one was there"
+                ? "none, because the run was already over when this heartbeat was first seen, and it was too old, or a newer one"
+                        + " was there"
                 : "none";
     }
 }

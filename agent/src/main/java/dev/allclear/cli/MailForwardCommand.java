@@ -19,12 +19,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "mail-forward",
         description = {
-            "Take a mail from standard input and keep it for the daemon, which makes an event of it.",
-            "For root's .forward: |\"/usr/bin/allclear mail-forward\""
+            "Take a mail from standard input and keep it for the daemon, which makes an event of type system-mail of it.",
+            "It is meant for root's .forward, and reads no configuration: Postfix runs it as a user of its own choice."
         },
         exitCodeOnInvalidInput = MailForwardCommand.TRY_AGAIN,
         exitCodeOnExecutionException = MailForwardCommand.TRY_AGAIN,
-        footer = {"", "Exit codes: 0 the mail is on the disk; 75 it is not, try again later."})
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:The mail is on the disk.", "75:It is not; Postfix keeps it and tries again later."},
+        footer = {"", "In /root/.forward:", "  |\"/usr/bin/allclear mail-forward\""})
 final class MailForwardCommand implements Callable<Integer> {
     /** EX_TEMPFAIL. */
     static final int TRY_AGAIN = 75;

@@ -13,23 +13,40 @@ import picocli.CommandLine.Command;
         name = "allclear",
         description = "The all-clear for Proxmox backups: one push when the whole job really succeeded.",
         mixinStandardHelpOptions = false,
-        footer = {
-            "",
-            "Exit codes: 0 fine; 1 the answer is no (findings, no such run, nothing known yet);",
-            "2 wrong usage or a configuration that cannot be used; 3 the ledger cannot be used, or a fault in allclear."
-        })
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Fine.",
+            "1:The answer is no: findings, no such run, nothing known yet.",
+            "2:Wrong usage, or a configuration that cannot be used.",
+            "3:The ledger cannot be used, or there is a fault in allclear."
+        },
+        footer = {"", "`allclear help COMMAND` explains a command, `allclear help agent.conf` the configuration."})
 public final class Main {
+    /**
+     * A second command, its words separated by commas. The one class-data archive is made of one process, and is to hold
+     * what people wait for too.
+     */
+    private static final String ALSO = "allclear.also";
+
     private static final List<Class<?>> COMMANDS = List.of(
+            InitCommand.class,
+            ImportHookCommand.class,
             RunCommand.class,
             CheckCommand.class,
             StatusCommand.class,
+            RunsCommand.class,
+            GuestsCommand.class,
             ExplainCommand.class,
             ReplayCommand.class,
             EventsCommand.class,
             MatchCommand.class,
             DeliveriesCommand.class,
+            MonthCommand.class,
             TestCommand.class,
             MailForwardCommand.class,
+            PasswordCommand.class,
+            HelpCommand.class,
+            ManCommand.class,
             VersionCommand.class);
 
     @CommandLine.Option(
@@ -45,6 +62,10 @@ public final class Main {
     /** Runs one command and ends with its exit code. */
     public static void main(String[] args) {
         int code = execute(args, terminal(System.out), terminal(System.err));
+        String also = System.getProperty(ALSO, "");
+        if (!also.isEmpty()) {
+            execute(also.split(",", -1), terminal(System.out), terminal(System.err));
+        }
         System.exit(code);
     }
 
@@ -53,7 +74,7 @@ public final class Main {
     }
 
     static int execute(String[] args, PrintWriter out, PrintWriter err) {
-        CommandLine line = withCommands(args)
+        CommandLine line = with(called(args))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -65,15 +86,24 @@ public final class Main {
         return line.execute(args);
     }
 
-    /** Only the command that is called, if it is one: looking into all of them takes longer than most need to run. */
-    private static CommandLine withCommands(String[] args) {
+    /** The program with all of its commands, for those who describe it. */
+    static CommandLine program() {
+        return with(COMMANDS);
+    }
+
+    private static CommandLine with(List<Class<?>> commands) {
         CommandLine line = new CommandLine(new Main());
+        commands.forEach(line::addSubcommand);
+        return line;
+    }
+
+    /** Only the command that is called, if it is one: looking into all of them takes longer than most need to run. */
+    private static List<Class<?>> called(String[] args) {
         List<Class<?>> called = COMMANDS.stream()
                 .filter(command -> args.length > 0
                         && command.getAnnotation(Command.class).name().equals(args[0]))
                 .toList();
-        (called.isEmpty() ? COMMANDS : called).forEach(line::addSubcommand);
-        return line;
+        return called.isEmpty() ? COMMANDS : called;
     }
 
     private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {

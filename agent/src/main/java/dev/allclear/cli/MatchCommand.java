@@ -25,7 +25,15 @@ import tools.jackson.core.JsonGenerator;
 /** {@code allclear match}. */
 @Command(
         name = "match",
-        description = "Show which matchers and targets an event would reach, and why. Nothing is sent.")
+        description = "Show which matchers and targets an event would reach, and why. Nothing is sent.",
+        footer = {
+            "",
+            "Examples:",
+            "  allclear match --type vzdump --severity error",
+            "  allclear match --type gc --severity error --field datastore=store1 --at 2026-11-21T03:00",
+            "",
+            "Exit codes: 0 somebody would be told; 1 nobody would be told; 2 wrong usage or a faulty configuration."
+        })
 final class MatchCommand extends ReportCommand {
 
     @Mixin

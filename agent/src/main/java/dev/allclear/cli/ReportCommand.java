@@ -1,5 +1,6 @@
 package dev.allclear.cli;
 
+import dev.allclear.cli.screen.SafeWriter;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** A command that answers a question, in words or as JSON. */
 abstract class ReportCommand implements Callable<Integer> {
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", description = "Print JSON instead of words, for other programs.")
     private boolean json;
 
     @Spec
@@ -19,7 +20,13 @@ abstract class ReportCommand implements Callable<Integer> {
         return json;
     }
 
+    /** Where to print; what would command a terminal does not get through. */
     final PrintWriter out() {
+        return SafeWriter.over(rawOut());
+    }
+
+    /** The same without that care, for what is painted. */
+    final PrintWriter rawOut() {
         return spec.commandLine().getOut();
     }
 

@@ -10,7 +10,8 @@ import picocli.CommandLine.Mixin;
         name = "run",
         description = {
             "Run the daemon in the foreground, with journal lines on standard error.",
-            "SIGHUP reads the configuration again, SIGTERM finishes the delivery in hand and stops."
+            "systemd does this (allclear.service); do not run a second one beside it. SIGHUP reads the "
+                    + "configuration again, SIGTERM finishes the delivery in hand and stops."
         })
 final class RunCommand implements Callable<Integer> {
 

@@ -1,7 +1,9 @@
 package dev.allclear.cli;
 
 import dev.allclear.ledger.DeliveryRow;
+import dev.allclear.ledger.Gap;
 import dev.allclear.ledger.RunRow;
+import dev.allclear.status.view.RunView;
 import dev.allclear.task.DatastoreReport;
 import dev.allclear.task.Guest;
 import dev.allclear.task.TaskOutcome;
@@ -18,6 +20,25 @@ final class RunJson {
         json.writeEndObject();
     }
 
+    /** A run with what it covered. */
+    static void writeRun(JsonGenerator json, RunView run) {
+        json.writeStartObject();
+        verdict(json, run.row());
+        numbers(json, "covered", run.covered());
+        numbers(json, "missing", run.missing());
+        if (run.push() != null) {
+            json.writeName("push");
+            writeDelivery(json, run.push());
+        }
+        json.writeEndObject();
+    }
+
+    static void numbers(JsonGenerator json, String name, Iterable<Integer> values) {
+        json.writeArrayPropertyStart(name);
+        values.forEach(json::writeNumber);
+        json.writeEndArray();
+    }
+
     /** The keys of a verdict, into the object that is open. */
     static void verdict(JsonGenerator json, RunRow run) {
         json.writeStringProperty("heartbeat", run.heartbeat());
@@ -28,6 +49,16 @@ final class RunJson {
         json.writeStringProperty("started", run.started().toString());
         json.writeStringProperty("ended", run.ended().toString());
         json.writeBooleanProperty("learned", run.learned());
+    }
+
+    /** A time that nobody saw. */
+    static void writeGap(JsonGenerator json, Gap gap) {
+        json.writeStartObject();
+        json.writeStringProperty("source", gap.source());
+        json.writeStringProperty("node", gap.node());
+        json.writeStringProperty("from", gap.from().toString());
+        json.writeStringProperty("to", gap.to().toString());
+        json.writeEndObject();
     }
 
     static void writeDelivery(JsonGenerator json, DeliveryRow delivery) {

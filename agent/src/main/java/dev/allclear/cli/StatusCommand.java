@@ -1,32 +1,34 @@
 package dev.allclear.cli;
 
+import dev.allclear.cli.screen.Screen;
 import dev.allclear.config.AgentConf;
-import dev.allclear.ledger.Ledger;
+import dev.allclear.ledger.Entries;
+import dev.allclear.status.view.Overview;
+import java.time.Instant;
+import java.time.ZoneId;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import tools.jackson.core.JsonGenerator;
 
 /** {@code allclear status}. */
 @Command(
         name = "status",
         description =
-                "Show every heartbeat: its last run, what is open, its last push and what is waiting; and the sources.")
-final class StatusCommand extends ReportCommand {
-
-    @Mixin
-    private final ConfigOption config = new ConfigOption();
+                "Show every heartbeat: how it stands, its last all-clear, when it is due, its last runs, and why not; "
+                        + "then the sources, the targets and what cannot be seen.")
+final class StatusCommand extends WatchCommand {
 
     @Override
-    public Integer call() {
-        AgentConf conf = config.require(err());
-        try (Ledger ledger = Ledgers.require(conf)) {
-            return ledger.read(entries -> {
-                if (json()) {
-                    Output.jsonLine(out(), object -> StatusJson.write(object, conf, entries));
-                } else {
-                    new StatusText(out(), conf, entries).print();
-                }
-                return ExitCode.FINE;
-            });
-        }
+    Look look(AgentConf conf) {
+        return new Look() {
+            @Override
+            public void text(Screen screen, Entries entries, Instant now) {
+                new StatusText(screen).print(Overview.of(conf, entries, now, ZoneId.systemDefault()));
+            }
+
+            @Override
+            public void json(JsonGenerator json, Entries entries, Instant now) {
+                StatusJson.write(json, Overview.of(conf, entries, now, ZoneId.systemDefault()));
+            }
+        };
     }
 }

@@ -1,126 +1,117 @@
 package dev.allclear.cli;
 
-import dev.allclear.cli.Explanation.StepState;
-import dev.allclear.config.AgentConf;
-import dev.allclear.config.HeartbeatConf;
-import dev.allclear.config.SourceConf;
-import dev.allclear.ledger.DeliveryRow;
+import dev.allclear.cli.screen.Ink;
+import dev.allclear.cli.screen.Screen;
+import dev.allclear.cli.screen.Table;
+import dev.allclear.cli.screen.Table.Cell;
+import dev.allclear.cli.screen.Table.Column;
 import dev.allclear.ledger.DeliveryState;
-import dev.allclear.ledger.Entries;
-import dev.allclear.ledger.RunRow;
-import dev.allclear.pipeline.BlindSpots;
-import dev.allclear.pipeline.Chains;
-import dev.allclear.pipeline.KnownRun;
-import dev.allclear.pipeline.PushMessage;
-import dev.allclear.pipeline.SourceHealth;
-import dev.allclear.verdict.Heartbeat;
-import dev.allclear.verdict.Heartbeat.SelfWatch;
-import java.io.PrintWriter;
+import dev.allclear.ledger.Gap;
+import dev.allclear.ledger.NoticeRow;
+import dev.allclear.status.view.HeartbeatView;
+import dev.allclear.status.view.Overview;
+import dev.allclear.status.view.Queue;
+import dev.allclear.status.view.SourceView;
+import dev.allclear.status.view.TargetView;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Prints how everything stands, for people. */
+/** Prints how everything stands, for people: all at a glance, then what there is to say of each. */
 final class StatusText {
-    /** Looked through for the last push that was delivered; a failure that lasts is pushed hourly. */
-    private static final int PUSHES = 50;
+    /** Of many gaps the last ones tell enough. */
+    private static final int GAPS = 5;
 
-    private final PrintWriter out;
-    private final AgentConf conf;
-    private final Entries entries;
-    private final List<String> sources;
+    private final Screen screen;
 
-    StatusText(PrintWriter out, AgentConf conf, Entries entries) {
-        this.out = out;
-        this.conf = conf;
-        this.entries = entries;
-        this.sources = conf.sources().stream().map(SourceConf::name).toList();
+    StatusText(Screen screen) {
+        this.screen = screen;
     }
 
-    void print() {
-        conf.heartbeats().forEach(this::print);
-        printSources();
-        BlindSpots.of(entries).forEach((subject, problem) -> out.println("cannot see " + subject + ": " + problem));
-        out.println(entries.tasks().count() + " tasks known, "
-                + entries.deliveries().interruptedTotal() + " possible duplicates");
+    void print(Overview overview) {
+        glance(overview);
+        HeartbeatText heartbeats = new HeartbeatText(screen, overview.at());
+        overview.heartbeats().forEach(heartbeats::print);
+        screen.gap();
+        overview.sources().forEach(this::print);
+        overview.blindSpots()
+                .forEach(spot -> screen.labelled(
+                        "cannot see ", spot.subject() + ": " + spot.problem() + since(spot.since()), Ink.BAD));
+        print(overview.gaps());
+        overview.targets().forEach(target -> print(target, overview.at()));
+        screen.line(queue(overview.queue()));
+        screen.line(
+                overview.tasks() + " tasks known, " + overview.queue().possibleDuplicates() + " possible duplicates");
     }
 
-    private void print(HeartbeatConf heartbeat) {
-        Heartbeat rule = heartbeat.rule();
-        out.println(rule.name() + "  (" + Words.of(rule.watch()) + ")" + (heartbeat.disabled() ? "  disabled" : ""));
-        if (rule.watch() instanceof SelfWatch self) {
-            out.println("  pushed every " + PushMessage.words(self.interval())
-                    + " while every source sees and every target answers; the journal tells when not");
-            return;
+    private void glance(Overview overview) {
+        Table table = new Table(
+                Column.text("HEARTBEAT", 10),
+                Column.of("STATE"),
+                Column.of("LAST ALL-CLEAR"),
+                Column.of("NEXT DUE"),
+                Column.of("LAST RUNS").ifRoom());
+        for (HeartbeatView heartbeat : overview.heartbeats()) {
+            Instant due = heartbeat.nextDue();
+            table.row(
+                    Cell.of(heartbeat.name()),
+                    heartbeat.disabled() ? new Cell("DISABLED", Ink.FAINT) : Inks.cell(heartbeat.state()),
+                    Cell.of(heartbeat.age() == null ? "-" : Words.rough(heartbeat.age()) + " ago"),
+                    Cell.of(due == null ? "-" : Words.relative(due, overview.at())),
+                    Inks.bars(heartbeat.runs()));
         }
-        entries.runs().newest(rule.name(), 1).stream()
-                .findFirst()
-                .ifPresentOrElse(this::printRun, () -> out.println("  no run seen yet"));
-        KnownRun.open(rule, sources, entries).forEach(run -> {
-            out.println("  open run   " + run.run());
-            out.println("             waiting: " + run.waitsFor());
-        });
-        printChain(rule);
-        printPushes(entries.deliveries().newest(rule.name(), PUSHES));
+        table.print(screen);
     }
 
-    private void printRun(RunRow run) {
-        out.println("  last run   " + Words.time(run.started()) + "  "
-                + run.verdict().word().toUpperCase(Locale.ROOT) + (run.learned() ? "  (learned from history)" : ""));
-        run.verdict().reasons().forEach(reason -> out.println("             " + reason));
+    private void print(SourceView source) {
+        Ink ink = source.state().equals("blind") ? Ink.BAD : source.troubled() ? Ink.DOUBTFUL : Ink.PLAIN;
+        screen.labelled("source " + source.name() + ": ", source.words() + since(source.since()), ink);
     }
 
-    private void printChain(Heartbeat rule) {
-        List<StepState> steps = StepState.of(rule, sources, entries);
-        if (!steps.isEmpty()) {
-            out.println("  chain      " + steps.stream().map(StatusText::words).collect(Collectors.joining(", then "))
-                    + "; " + Chains.standing(rule, entries).waitsFor());
+    private static String since(@Nullable Instant since) {
+        return since == null ? "" : ", since " + Words.time(since);
+    }
+
+    private void print(List<Gap> gaps) {
+        gaps.stream()
+                .skip(Math.max(0, gaps.size() - GAPS))
+                .forEach(gap -> screen.line("nobody saw " + gap.source() + "/" + gap.node() + " from "
+                        + Words.time(gap.from()) + " to " + Words.time(gap.to())));
+    }
+
+    private void print(TargetView target, Instant now) {
+        NoticeRow trouble = target.trouble();
+        Instant delivered = target.lastDelivered();
+        if (target.disabled() || (delivered == null && trouble == null && target.waiting() == 0)) {
+            return; // Nothing was ever told to it.
         }
+        String words = Stream.of(
+                        delivered == null ? "nothing delivered yet" : "delivered " + Words.relative(delivered, now),
+                        target.waiting() == 0 ? "" : target.waiting() + " waiting",
+                        trouble == null
+                                ? ""
+                                : (target.troubled()
+                                                ? "failing"
+                                                : trouble.state().word() + " before") + ": "
+                                        + Objects.requireNonNullElse(trouble.lastError(), trouble.title()))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+        screen.labelled("target " + target.name() + ": ", words, target.troubled() ? Ink.BAD : Ink.PLAIN);
     }
 
-    private static String words(StepState step) {
-        RunRow newest = step.newest();
-        return PushMessage.subject(step.watch())
-                + (newest == null ? " no run yet" : " " + newest.verdict().word() + " " + Words.time(newest.ended()))
-                + (step.open().isEmpty() ? "" : " (running)");
+    private static String queue(Queue queue) {
+        return "pushes: " + counts(queue.pushes()) + "; notices: " + counts(queue.notices());
     }
 
-    private void printPushes(List<DeliveryRow> deliveries) {
-        List<DeliveryRow> delivered = deliveries.stream()
-                .filter(delivery -> delivery.state() == DeliveryState.DELIVERED)
-                .toList();
-        if (delivered.isEmpty()) {
-            out.println("  last push  none yet");
-        } else {
-            printPush("last push", delivered.get(0));
-            if (!delivered.get(0).up()) {
-                delivered.stream().filter(DeliveryRow::up).findFirst().ifPresent(up -> printPush("last up  ", up));
-            }
-        }
-        deliveries.stream().filter(delivery -> !delivery.state().closed()).forEach(this::printWaiting);
-    }
-
-    private void printPush(String label, DeliveryRow delivery) {
-        out.println("  " + label + "  " + Words.time(delivery.closedAt()) + "  " + Words.said(delivery));
-    }
-
-    private void printWaiting(DeliveryRow delivery) {
-        out.println("  waiting    " + Words.said(delivery) + ", attempt " + (delivery.attempts() + 1) + " at "
-                + Words.time(delivery.dueAt()) + ", until " + Words.time(delivery.expiresAt()));
-        if (delivery.lastError() != null) {
-            out.println("             " + delivery.lastError());
-        }
-    }
-
-    /** Sources say how they see when the daemon has looked at them for the first time. */
-    private void printSources() {
-        Map<String, String> health = SourceHealth.of(entries);
-        conf.sources().forEach(source -> {
-            String words = source.disabled() ? "disabled, so not looked at" : health.get(source.name());
-            if (words != null) {
-                out.println("source " + source.name() + ": " + words);
-            }
-        });
+    private static String counts(Map<DeliveryState, Integer> counts) {
+        String words = counts.entrySet().stream()
+                .filter(count -> count.getValue() > 0)
+                .map(count -> count.getValue() + " " + count.getKey().word())
+                .collect(Collectors.joining(", "));
+        return words.isEmpty() ? "none" : words;
     }
 }

@@ -24,6 +24,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Send a test notification to one target, the way that every notification goes: through the outbox of the running"
                     + " daemon, with its templates and its TLS. Prints what the other side answered."
+        },
+        footer = {"", "Exit codes: 0 it was delivered; 1 it was not, or not within the time; 2 there is no such target."
         })
 final class TestCommand extends ReportCommand {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
@@ -67,7 +69,7 @@ final class TestCommand extends ReportCommand {
                     ledger.read(entries -> entries
                             .events()
                             .find("test " + id)
-                            .map(event -> entries.notices().of(event.id()))
+                            .map(event -> entries.noticeReports().of(event.id()))
                             .orElse(List.of())
                             .stream()
                             .findFirst());

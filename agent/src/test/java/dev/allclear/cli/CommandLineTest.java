@@ -24,7 +24,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "check", "status", "explain", "replay", "mail-forward", "version"})
+    @ValueSource(
+            strings = {"init", "import-hook", "run", "check", "status", "explain", "replay", "mail-forward", "version"})
     void everyCommandHasHelp(String command) {
         Terminal.Result result = Terminal.run(command, "--help");
         assertThat(result.out()).contains("Usage: allclear " + command);

@@ -177,8 +177,7 @@ class JobRunExplainedTest {
     void statusSaysWhatAnOpenRunWaitsFor() {
         oneNodeStillRuns();
         assertThat(status())
-                .contains("  open run   " + RUN
-                        + "\n             waiting: the task on pve2, running since 2026-11-21T01");
+                .contains("  open run   " + RUN + "\n  waits for  the task on pve2, running since 2026-11-21T01");
     }
 
     @Test

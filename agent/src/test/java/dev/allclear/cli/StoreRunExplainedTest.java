@@ -209,8 +209,8 @@ class StoreRunExplainedTest {
             });
         }
         assertThat(Terminal.run("status", "-c", conf).out())
-                .contains("source vault: degraded 0/1 nodes: no route to host, since 2026-11-21T01:00:00Z\n");
+                .contains("source vault: degraded 0/1 nodes: no route to host, since 2026-11-21 01:00:00\n");
         assertThat(Terminal.run("status", "-c", conf, "--json").out())
-                .contains("\"sources\":{\"vault\":\"degraded 0/1 nodes: no route to host");
+                .contains("\"state\":\"degraded\",\"words\":\"degraded 0/1 nodes: no route to host");
     }
 }
