@@ -41,7 +41,8 @@ class BackupServerIT {
     private void start(String heartbeat) throws Exception {
         host.config("pbs: vault\n\turl " + pbs.url() + "\n\ttoken-id " + FakePbs.TOKEN_ID + "\n\ttoken " + pbs.token()
                 + "\n\tfingerprint " + pbs.fingerprint() + "\n\tpoll 5s\n\tlocal no\n\nheartbeat: offsite\n\t"
-                + heartbeat + "\n\turl " + kuma.pushUrl(token) + "\n\nledger: main\n\tpath " + host.ledger() + "\n");
+                + heartbeat + "\n\turl " + kuma.pushUrl(token) + "\n\npage: off\n\tdisable yes\n\nledger: main\n\tpath "
+                + host.ledger() + "\n");
         agent = Agent.start(host, Map.of()).awaitReady();
     }
 

@@ -61,6 +61,9 @@ class ClusterIT {
                 \turl %s
                 \tgrace 2s
                 %s
+                page: off
+                \tdisable yes
+
                 ledger: main
                 \tpath %s
                 """.formatted(

@@ -112,7 +112,7 @@ final class HostTroubleIT {
         Files.setPosixFilePermissions(run.log(), PosixFilePermissions.fromString("---------"));
         Agent agent = world.start(wrapper);
 
-        assertThat(agent.awaitLine("CAP_DAC_READ_SEARCH")).contains("permission denied");
+        assertThat(agent.awaitLine("SupplementaryGroups=")).contains("permission denied");
         assertThat(world.beats()).isZero();
         Files.setPosixFilePermissions(run.log(), PosixFilePermissions.fromString("rw-r--r--"));
         world.kuma.awaitBeats(1, Agent.PATIENCE);

@@ -47,7 +47,7 @@ final class HousekeepingIT {
         host.config("pve: lab\n\turl " + pve.node("pve1").url() + "\n\ttoken-id " + FakePve.TOKEN_ID + "\n\ttoken "
                 + pve.token() + "\n\tfingerprint " + pve.node("pve1").fingerprint()
                 + "\n\tpoll 5s\n\tlocal no\n\nheartbeat: nightly\n\tsource lab\n\tjob " + JOB + "\n\turl "
-                + kuma.pushUrl(token) + "\n\nledger: main\n\tpath " + host.ledger() + "\n");
+                + kuma.pushUrl(token) + "\n\npage: off\n\tdisable yes\n\nledger: main\n\tpath " + host.ledger() + "\n");
     }
 
     private void start(Map<String, String> environment) throws Exception {

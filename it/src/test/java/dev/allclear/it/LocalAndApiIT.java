@@ -40,7 +40,7 @@ class LocalAndApiIT {
                 + host.tasks() + "\n\tjobs-cfg " + host.jobsCfg() + "\n\tjob-state " + host.jobStates()
                 + "\n\tproc " + Files.createDirectories(root.resolve("no-proc"))
                 + "\n\tgrace 0s\n\nheartbeat: nightly\n\tsource lab\n\tjob nightly\n\turl " + kuma.pushUrl(token)
-                + "\n\nledger: main\n\tpath " + host.ledger() + "\n");
+                + "\n\npage: off\n\tdisable yes\n\nledger: main\n\tpath " + host.ledger() + "\n");
         agent = Agent.start(host, Map.of()).awaitReady();
     }
 

@@ -53,7 +53,7 @@ final class ManualRunIT {
     /** Two heartbeats of this job over this source. */
     private void start(String source, String what) throws Exception {
         host.config(source + heartbeat("counts", what, counts, "count") + heartbeat("ignores", what, ignores, "ignore")
-                + "ledger: main\n\tpath " + host.ledger() + "\n");
+                + "page: off\n\tdisable yes\n\nledger: main\n\tpath " + host.ledger() + "\n");
         agent = Agent.start(host, Map.of()).awaitReady();
     }
 

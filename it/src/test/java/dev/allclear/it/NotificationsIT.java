@@ -90,6 +90,18 @@ final class NotificationsIT {
     }
 
     @Test
+    void tellsItInTheAdministratorsOwnWords() throws Exception {
+        tellOfFailedBackups();
+        Path templates = Files.createDirectories(root.resolve("templates"));
+        Files.writeString(templates.resolve("vzdump-subject.txt.hbs"), "Sicherung: {{ fields.type }}, {{ severity }}");
+        world.start().awaitReady();
+        world.failedRun();
+
+        Request message = gotify.awaitTaken(1, Agent.PATIENCE).get(0);
+        assertThat(JsonText.object(message.body())).containsEntry("title", "Sicherung: vzdump, error");
+    }
+
+    @Test
     void listsWhatHappenedAndWhoWasToldOfIt() throws Exception {
         tellOfFailedBackups();
         world.start().awaitReady();

@@ -50,7 +50,7 @@ class RecordedPbsCasesIT {
         StringBuilder conf = new StringBuilder("pbs: here\n\ttasks " + recorded.unpackTree(root.resolve("pbs"))
                 + "\n\tconfig-dir " + Files.createDirectories(root.resolve("etc")) + "\n\tjob-state " + states
                 + "\n\tproc " + Files.createDirectories(root.resolve("empty-proc"))
-                + "\n\tgrace 0s\n\nledger: main\n\tpath "
+                + "\n\tgrace 0s\n\npage: off\n\tdisable yes\n\nledger: main\n\tpath "
                 + host.ledger() + "\n");
         heartbeats.forEach((watch, name) -> conf.append("\nheartbeat: " + name + "b\n\ttask " + watch + "\n"));
         host.config(conf.toString());

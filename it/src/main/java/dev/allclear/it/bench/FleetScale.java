@@ -49,8 +49,8 @@ final class FleetScale {
             Arrivals arrivals = new Arrivals(kuma, heartbeats);
             Host host = Host.in(work)
                     .privateConfig(fleet.agentPrivConf())
-                    .config(fleet.agentConf(POLL, heartbeats, arrivals::url) + "ledger: main\n\tpath "
-                            + work.resolve("ledger") + "\n");
+                    .config(fleet.agentConf(POLL, heartbeats, arrivals::url)
+                            + "page: off\n\tdisable yes\n\nledger: main\n\tpath " + work.resolve("ledger") + "\n");
             try (Agent agent = Agent.start(host).awaitReady(START)) {
                 Thread.sleep(2 * POLL.toMillis());
                 idle(table, fleet, new ProcFigures(agent.pid()));

@@ -31,6 +31,7 @@ public final class Host {
     private String fullLook = "60s";
     private String stanzas = "";
     private String ofSource = "";
+    private String page = "disable yes";
 
     private Host(Path root) {
         this.root = root;
@@ -107,6 +108,15 @@ public final class Host {
         return writeConfig();
     }
 
+    /**
+     * Lines of the stanza {@code page:}, for example {@code listen 127.0.0.1:0}, in place of earlier ones. Without a call
+     * there is no page: many agents run on one machine, which has its port once.
+     */
+    public Host page(String... lines) {
+        page = String.join("\n\t", lines);
+        return writeConfig();
+    }
+
     private Host writeConfig() {
         return config("""
                 %spve: local
@@ -120,6 +130,9 @@ public final class Host {
                 ledger: main
                 \tpath %s
                 \tspool %s
+
+                page: main
+                \t%s
 
                 %s""".formatted(
                         String.join(
@@ -136,6 +149,7 @@ public final class Host {
                         ofSource,
                         ledger,
                         spool(),
+                        page,
                         stanzas));
     }
 
