@@ -60,6 +60,46 @@ want_mail_server() {
     missing=()
 }
 
+# What a look at the page in a browser needs, which is left out without it.
+want_browser() {
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+        return
+    fi
+    need nodejs node
+    need npm npm
+    need chromium chromium
+    (install_missing) || echo "no browser could be installed" >&2
+    missing=()
+}
+
+# unpack PACKAGE DIRECTORY: the files of a Debian package without its service.
+unpack() {
+    command -v apt-get >/dev/null 2>&1 || return
+    mkdir -p "$2"
+    (
+        cd "$2" || exit
+        apt-get download -qq "$1" || { apt-get update -qq && apt-get download -qq "$1"; }
+        dpkg-deb -x ./*.deb .
+        rm -f ./*.deb
+    ) >/dev/null 2>&1
+}
+
+# What the tests of metrics and alert rules need, which are skipped without it. The environment variable PROMTOOL says
+# where it is.
+want_promtool() {
+    local at=$root/it/target/promtool
+    PROMTOOL=$(command -v promtool || echo "$at/usr/bin/promtool")
+    export PROMTOOL
+    [ -x "$PROMTOOL" ] || unpack prometheus "$at" || echo "no promtool could be fetched from Debian, so its tests are skipped" >&2
+}
+
+# The Alertmanager that a test talks to, which is skipped without it.
+want_alertmanager() {
+    local at=$root/it/target/alertmanager
+    [ -x /usr/bin/prometheus-alertmanager ] || [ -x "$at/usr/bin/prometheus-alertmanager" ] \
+        || unpack prometheus-alertmanager "$at" || echo "no Alertmanager could be fetched from Debian, so its test is skipped" >&2
+}
+
 # Packages the agent and the integration module if that was not done since the last change.
 build_if_needed() {
     local stamp=$root/it/target/packaged
