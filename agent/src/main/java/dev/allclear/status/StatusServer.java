@@ -28,7 +28,7 @@ public final class StatusServer implements AutoCloseable {
 
     /** Of the JDK's server, which reads them when it is first used. Seconds, and numbers of connections. */
     private static final Map<String, String> LIMITS = Map.of(
-            // Looked for at this pace, in ms; once a second would wake an idle host.
+            // Looked for at this pace, in ms, so that only the selecting thread wakes an idle host every second.
             "sun.net.httpserver.timerMillis", "5000",
             "sun.net.httpserver.maxReqTime", "5",
             "sun.net.httpserver.maxRspTime", "10",
