@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
 
 /** Keeps how long looks took, by source. Thread-safe. */
 record PollTimings(MetricRegistry metrics) implements BiConsumer<String, Duration> {
-    private static final int KEPT = 128;
+    private static final int KEPT = 32;
 
     @Override
     public void accept(String source, Duration took) {

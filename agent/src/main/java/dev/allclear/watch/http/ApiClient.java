@@ -101,6 +101,11 @@ public final class ApiClient implements AutoCloseable {
         return a == null || (b != null && b.compareTo(a) > 0) ? b : a;
     }
 
+    /** No question follows for this long: closes the connections that would be closed before it. */
+    public void rest(Duration pause) {
+        http.rest(pause);
+    }
+
     /** How far the clock of the server that answered last is ahead of this host's, to the second; empty if it told none. */
     public Optional<Duration> clockAhead() {
         return exchange.clockAhead();

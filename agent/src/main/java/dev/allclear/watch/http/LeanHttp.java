@@ -4,11 +4,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.auth.AuthSchemeFactory;
+import org.apache.hc.client5.http.auth.CredentialsProvider;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.cookie.BasicCookieStore;
+import org.apache.hc.client5.http.cookie.CookieSpecFactory;
+import org.apache.hc.client5.http.cookie.CookieStore;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
@@ -20,6 +26,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.Lookup;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -32,6 +39,13 @@ import org.apache.hc.core5.util.Timeout;
 final class LeanHttp implements AutoCloseable {
     /** pveproxy closes idle connections after 5 s. */
     static final Duration IDLE = Duration.ofSeconds(4);
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    // One for all clients: each of a thousand would have its own of what none of them uses.
+    private static final Lookup<AuthSchemeFactory> NO_LOGINS = name -> null;
+    private static final Lookup<CookieSpecFactory> NO_COOKIES = name -> null;
+    private static final CookieStore EMPTY = new BasicCookieStore();
+    private static final CredentialsProvider NOBODY = (scope, context) -> null;
 
     private static final int CONNECTIONS = 64;
     private static final int BUFFER = 2048;
@@ -81,7 +95,10 @@ final class LeanHttp implements AutoCloseable {
                         .setConnectionRequestTimeout(timeout(limits.handshake()))
                         .build())
                 // An empty registry: the default one reads the list of public suffixes although cookies are off.
-                .setDefaultCookieSpecRegistry(name -> null)
+                .setDefaultCookieSpecRegistry(NO_COOKIES)
+                .setDefaultCookieStore(EMPTY)
+                .setDefaultAuthSchemeRegistry(NO_LOGINS)
+                .setDefaultCredentialsProvider(NOBODY)
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableRedirectHandling()
@@ -124,7 +141,16 @@ final class LeanHttp implements AutoCloseable {
     /** Sees to it that what is idle now is closed in a few seconds: between two polls no socket waits with its TLS buffers. */
     void sweepLater() {
         if (!closed && sweeping.compareAndSet(false, true)) {
-            Timer.later(idle.plusMillis(500), this::sweep);
+            // At full seconds, with those of all other clients, so that the processor wakes once for all.
+            long due = System.nanoTime() + idle.toNanos();
+            Timer.later(Duration.ofNanos(idle.toNanos() + SECOND - Math.floorMod(due, SECOND)), this::sweep);
+        }
+    }
+
+    /** Closes what would only wait to be closed. */
+    void rest(Duration pause) {
+        if (pause.compareTo(idle) > 0) {
+            connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
         }
     }
 

@@ -33,6 +33,9 @@ public final class Polls implements PollTimes, AutoCloseable {
 
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** How long a look has the processors for itself. */
+    private static final Duration APART = Duration.ofMillis(20);
+
     private static final Duration AFTER_ERROR = Duration.ofMinutes(1);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -58,7 +61,7 @@ public final class Polls implements PollTimes, AutoCloseable {
 
     Polls(int places, Duration idle, Pulses pulses) {
         this.pulses = pulses;
-        this.queue = new PollQueue(places);
+        this.queue = new PollQueue(places, APART);
         // The queue gives out only as many looks as there are places; a thread may just not be back yet.
         this.workers = new ThreadPoolExecutor(
                 0, 2 * places, idle.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), this::worker);
@@ -196,7 +199,7 @@ public final class Polls implements PollTimes, AutoCloseable {
     private void look(Polled unit) {
         try {
             Polled.Next next = poll(unit);
-            change(() -> queue.done(unit, System.nanoTime() + next.in().toNanos(), next.trouble()));
+            change(() -> queue.done(unit, next.due(System.nanoTime()), next.trouble()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -17,6 +17,7 @@ import dev.allclear.watch.http.TaskListDecoder;
 import dev.allclear.watch.http.TaskPage;
 import dev.allclear.watch.http.UnreadableException;
 import dev.allclear.watch.http.UpdateRows;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -140,5 +141,10 @@ public final class PbsApi implements PbsCalls {
     @Override
     public Reply<SortedMap<String, Set<String>>> permissions() {
         return client.get("/access/permissions", JsonBody.data(Permissions::read));
+    }
+
+    @Override
+    public void rest(Duration pause) {
+        client.rest(pause);
     }
 }

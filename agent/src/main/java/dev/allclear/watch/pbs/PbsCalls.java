@@ -6,6 +6,7 @@ import dev.allclear.verdict.StoreJob;
 import dev.allclear.watch.http.LogPage;
 import dev.allclear.watch.http.Reply;
 import dev.allclear.watch.http.TaskPage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -34,6 +35,9 @@ interface PbsCalls {
 
     /** {@code GET /access/permissions}: per path the privileges that the token has there, in effect. */
     Reply<SortedMap<String, Set<String>>> permissions();
+
+    /** Nothing is asked for this long: no connection need be kept. */
+    void rest(Duration pause);
 
     /**
      * A job and its last run.

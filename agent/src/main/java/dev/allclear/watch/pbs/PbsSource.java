@@ -129,7 +129,9 @@ public final class PbsSource implements PolledSource {
         }
         health.looked(setup.name(), true, subject(), "");
         updates.look(watch.node().orElse(setup.name()), calls::updates);
-        return pace.well(followed.again());
+        Polled.Next next = pace.well(followed.again());
+        calls.rest(next.in());
+        return next;
     }
 
     /** Whether the jobs were looked at. */

@@ -89,7 +89,11 @@ final class NodePoll implements Polled {
         }
         health.looked(node, true, subject(), "");
         slow.look(cluster.alone());
-        return pace.well(followed.again());
+        Next next = pace.well(followed.again());
+        if (cluster.alone()) {
+            calls.rest(next.in());
+        }
+        return next;
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.allclear.watch.http.TaskListDecoder;
 import dev.allclear.watch.http.TaskPage;
 import dev.allclear.watch.http.UnreadableException;
 import dev.allclear.watch.http.UpdateRows;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -249,5 +250,10 @@ public final class PveApi implements PveCalls {
     @Override
     public Reply<SortedMap<String, Set<String>>> permissions() {
         return client.get("/access/permissions", JsonBody.data(Permissions::read));
+    }
+
+    @Override
+    public void rest(Duration pause) {
+        client.rest(pause);
     }
 }

@@ -7,6 +7,7 @@ import dev.allclear.verdict.Job;
 import dev.allclear.watch.http.LogPage;
 import dev.allclear.watch.http.Reply;
 import dev.allclear.watch.http.TaskPage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,9 @@ interface PveCalls {
 
     /** {@code GET /access/permissions}: per path the privileges that the token has there, in effect. */
     Reply<SortedMap<String, Set<String>>> permissions();
+
+    /** Nothing is asked for this long: no connection need be kept. */
+    void rest(Duration pause);
 
     /**
      * {@code GET /cluster/status}.

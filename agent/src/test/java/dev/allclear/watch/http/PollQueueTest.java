@@ -2,12 +2,13 @@ package dev.allclear.watch.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PollQueueTest {
-    private final PollQueue queue = new PollQueue(4);
+    private final PollQueue queue = new PollQueue(4, Duration.ZERO);
 
     private record Unit(String name) implements Polled {
         @Override
@@ -105,5 +106,49 @@ class PollQueueTest {
         queue.add(a, 100);
         assertThat(queue.untilDue(40, 1)).isEqualTo(60);
         assertThat(queue.untilDue(140, 1)).isZero();
+    }
+
+    @Test
+    void aLookHasAMomentForItself() {
+        PollQueue gentle = new PollQueue(4, Duration.ofNanos(20));
+        gentle.add(a, 10);
+        gentle.add(b, 11);
+        gentle.take(12);
+        assertThat(gentle.take(31)).isNull();
+        assertThat(gentle.untilDue(25, 1000)).isEqualTo(7);
+        assertThat(gentle.take(32)).isSameAs(b);
+    }
+
+    @Test
+    void theNextLookBeginsAtOnceWhenTheLastOneIsOver() {
+        PollQueue gentle = new PollQueue(4, Duration.ofNanos(20));
+        gentle.add(a, 10);
+        gentle.add(b, 11);
+        gentle.take(12);
+        gentle.done(a, 1000, false);
+        assertThat(gentle.take(13)).isSameAs(b);
+    }
+
+    @Test
+    void aUnitThatIsASecondLateWaitsForNobody() {
+        PollQueue gentle = new PollQueue(4, Duration.ofHours(1));
+        gentle.add(a, 10);
+        gentle.add(b, 11);
+        gentle.take(12);
+        assertThat(gentle.take(11 + Duration.ofSeconds(1).toNanos())).isSameAs(b);
+    }
+
+    @Test
+    void looksAfterALongPauseBeginTogetherAtAFullSecond() {
+        assertThat(new Polled.Next(Duration.ofSeconds(30), false).due(1_600_000_000L))
+                .isEqualTo(31_000_000_000L);
+        assertThat(new Polled.Next(Duration.ofSeconds(30), false).due(-600_000_000L))
+                .isEqualTo(29_000_000_000L);
+    }
+
+    @Test
+    void aShortPauseIsKeptToTheNanosecond() {
+        assertThat(new Polled.Next(Duration.ofSeconds(5), false).due(1_600_000_000L))
+                .isEqualTo(6_600_000_000L);
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 public final class VirtualTimes implements PollTimes {
     public static final Instant BEGIN = Instant.ofEpochSecond(0x6A8786F3L + 36_000);
 
-    private final PollQueue queue = new PollQueue(64);
+    private final PollQueue queue = new PollQueue(64, Duration.ZERO);
     private final List<String> log = new ArrayList<>();
     private long now = 1;
 

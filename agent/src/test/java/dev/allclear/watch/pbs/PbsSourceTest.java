@@ -63,6 +63,8 @@ class PbsSourceTest {
 
     /** A server as its API shows it to one token. */
     private final class Answers implements PbsCalls {
+        final List<Duration> rests = new ArrayList<>();
+
         final List<UpdateEvents.Update> updates = new ArrayList<>();
         int updatesAsked;
 
@@ -76,6 +78,11 @@ class PbsSourceTest {
 
         @Nullable
         Reply<Object> broken;
+
+        @Override
+        public void rest(Duration pause) {
+            rests.add(pause);
+        }
 
         @Override
         public Reply<TaskPage> tasks(int start, int limit) {

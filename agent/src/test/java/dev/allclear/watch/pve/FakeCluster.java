@@ -8,6 +8,7 @@ import dev.allclear.watch.http.FakeTasks;
 import dev.allclear.watch.http.LogPage;
 import dev.allclear.watch.http.Reply;
 import dev.allclear.watch.http.TaskPage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A cluster as its API shows it to one token. */
 final class FakeCluster implements PveCalls {
+    final List<Duration> rests = new ArrayList<>();
+
     final Map<String, FakeTasks> nodes = new HashMap<>();
     final SortedMap<String, Boolean> online = new TreeMap<>();
     final List<GuestRow> guests = new ArrayList<>();
@@ -62,6 +65,11 @@ final class FakeCluster implements PveCalls {
 
     FakeTasks node(String name) {
         return Objects.requireNonNull(nodes.get(name));
+    }
+
+    @Override
+    public void rest(Duration pause) {
+        rests.add(pause);
     }
 
     @Override

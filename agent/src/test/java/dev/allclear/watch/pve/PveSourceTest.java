@@ -184,6 +184,21 @@ class PveSourceTest {
     }
 
     @Test
+    void nodesOfAClusterShareTheirConnection() {
+        begin();
+        pass(Duration.ofMinutes(2));
+        assertThat(cluster.rests).isEmpty();
+    }
+
+    @Test
+    void aHostThatIsAloneKeepsNoConnectionBetweenItsLooks() {
+        cluster.online.remove("pve2");
+        begin();
+        pass(Duration.ofMinutes(2));
+        assertThat(cluster.rests).hasSizeGreaterThan(3).allMatch(Duration.ofSeconds(30)::equals);
+    }
+
+    @Test
     void aNewTaskHasTheClusterLookedAtAtOnce() {
         begin();
         pass(POLL);
