@@ -1,5 +1,6 @@
 package dev.allclear.ledger;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -70,6 +71,15 @@ public final class Ledger implements AutoCloseable {
     public static Optional<Ledger> openReadOnly(Path directory) {
         LedgerFile file = new LedgerFile(directory);
         return file.openReader().map(sql -> new Ledger(file, sql, sql, null, null));
+    }
+
+    /** Whether a daemon has the ledger of this directory open; empty if that cannot be told. */
+    public static Optional<Boolean> isInUse(Path directory) {
+        try {
+            return Optional.of(LedgerLock.isTaken(directory));
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.empty();
+        }
     }
 
     /** What the administrator should know about how it was opened. */

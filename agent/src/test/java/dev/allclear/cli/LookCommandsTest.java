@@ -3,6 +3,7 @@ package dev.allclear.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.allclear.ledger.Ledger;
 import dev.allclear.status.view.Nights;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,7 +53,27 @@ class LookCommandsTest {
 
     @Test
     void statusBeginsWithAllAtAGlance() {
-        assertThat(out("status").lines().toList().get(1)).matches("nightly +MISSED +.* ago +in .* +██x-");
+        assertThat(out("status")
+                        .lines()
+                        .dropWhile(line -> !line.startsWith("HEARTBEAT"))
+                        .skip(1))
+                .first()
+                .asString()
+                .matches("nightly +MISSED +.* ago +in .* +██x-");
+    }
+
+    @Test
+    void statusBeginsWithAWarningWhenNothingRuns() {
+        assertThat(out("status")).startsWith("allclear does not run: ");
+        assertThat(out("status", "--json")).contains("\"running\":false");
+    }
+
+    @Test
+    void statusBesideADaemonHasNoSuchWarning() {
+        try (Ledger held = Ledger.open(directory.resolve("state"))) {
+            assertThat(out("status")).as(held.file().toString()).startsWith("HEARTBEAT");
+            assertThat(out("status", "--json")).contains("\"running\":true");
+        }
     }
 
     @Test
