@@ -13,32 +13,33 @@ import org.slf4j.LoggerFactory;
 public final class SlowQuestion {
     private static final Logger LOG = LoggerFactory.getLogger(SlowQuestion.class);
     private static final Duration DAY = Duration.ofDays(1);
-    private static final Duration SOON = Duration.ofHours(1);
+    private static final Duration LATER = Duration.ofHours(1);
 
     private final String name;
     private final String need;
     private final Duration interval;
-    private final Duration soon;
+    private final Duration later;
     private final SourceSetup setup;
     private long due;
     private boolean off;
     private boolean broken;
 
     /**
-     * A question that is due for the first time within its interval or an hour, whichever is shorter.
+     * A question that is due for the first time soon, as {@link SourceSetup#soon} has it, and after a failure within its
+     * interval or an hour, whichever is shorter.
      *
      * @param name of what it asks, as the subject of a sentence in the plural: {@code package updates of node pve1}
      * @param need the right that it takes, for whoever may not ask
      * @param interval between two questions, jittered by 10 %
+     * @param units that are polled
      */
-    public SlowQuestion(String name, String need, Duration interval, SourceSetup setup) {
+    public SlowQuestion(String name, String need, Duration interval, int units, SourceSetup setup) {
         this.name = name + " of source " + setup.name();
         this.need = need;
         this.interval = interval;
         this.setup = setup;
-        this.soon = interval.compareTo(SOON) < 0 ? interval : SOON;
-        this.due = setup.nanos().getAsLong()
-                + (long) (soon.toNanos() * setup.random().getAsDouble());
+        this.later = interval.compareTo(LATER) < 0 ? interval : LATER;
+        this.due = setup.nanos().getAsLong() + setup.soon(units, interval).toNanos();
     }
 
     /** Whether it is time to ask. */
@@ -73,7 +74,7 @@ public final class SlowQuestion {
      */
     public void answered(@Nullable Reply<?> failure) {
         boolean refused = failure instanceof Reply.Denied<?> denied && denied.status() != 401;
-        Duration pause = refused ? DAY : failure == null ? interval : soon;
+        Duration pause = refused ? DAY : failure == null ? interval : later;
         next(pause);
         if (failure == null) {
             if (off || broken) {

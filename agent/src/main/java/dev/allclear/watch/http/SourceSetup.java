@@ -37,6 +37,12 @@ public record SourceSetup(
     /** A thousand units come to their first look in so many milliseconds each: half a minute. */
     private static final long APART = 30;
 
+    /** What no verdict depends on is asked for when the first looks are over, */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** and so many milliseconds apart: a thousand hosts, three units each, within a quarter of an hour. */
+    private static final long SLOWLY_APART = 300;
+
     /** With the clocks and the chance of this process. */
     public SourceSetup(
             String name,
@@ -71,6 +77,17 @@ public record SourceSetup(
     /** How long a new unit waits for its first look: the more there are, the wider they are spread over the interval. */
     public Duration first(int units) {
         long spread = Math.min(poll.toMillis(), units * APART);
+        return Duration.ofMillis((long) (spread * random.getAsDouble()));
+    }
+
+    /**
+     * How long something that is asked for seldom waits until it is asked for first: an administrator wants to know soon
+     * after a start what a token may not ask for, but a fleet should not be asked for everything at once.
+     *
+     * @param units that are polled: the more there are, the wider it is spread, over no more than the interval
+     */
+    public Duration soon(int units, Duration interval) {
+        long spread = Math.min(interval.toMillis(), SOON.toMillis() + units * SLOWLY_APART);
         return Duration.ofMillis((long) (spread * random.getAsDouble()));
     }
 }

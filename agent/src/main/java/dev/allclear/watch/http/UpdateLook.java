@@ -21,10 +21,11 @@ public final class UpdateLook {
     /**
      * @param whose {@code node pve1}
      * @param need the right that it takes
+     * @param units that are polled
      */
-    public UpdateLook(String whose, String need, SourceSetup setup) {
+    public UpdateLook(String whose, String need, int units, SourceSetup setup) {
         this.setup = setup;
-        this.question = new SlowQuestion("package updates of " + whose, need, INTERVAL, setup);
+        this.question = new SlowQuestion("package updates of " + whose, need, INTERVAL, units, setup);
     }
 
     /**

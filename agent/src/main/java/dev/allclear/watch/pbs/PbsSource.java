@@ -49,7 +49,6 @@ public final class PbsSource implements PolledSource {
     private final SourceHealth health;
     private final StoreLook look;
     private final TaskWatch watch;
-    private final UpdateLook updates;
     private final PollPace pace;
     private final Polled unit = new ServerUnit();
 
@@ -58,6 +57,7 @@ public final class PbsSource implements PolledSource {
     private long rightsAt;
     private boolean rightsDue = true;
     private @Nullable Long storesAt;
+    private @Nullable UpdateLook updates;
 
     // Guarded by this.
     private @Nullable PollTimes times;
@@ -72,11 +72,6 @@ public final class PbsSource implements PolledSource {
                 setup.eyes(),
                 new TaskWatch.Plan(
                         null, false, upid -> WATCHED.contains(upid.type()), HEAD, START_DEPTH, setup.seenUntil()));
-        this.updates = new UpdateLook(
-                "this server",
-                "Sys.Audit on / (`proxmox-backup-manager acl update / Audit --auth-id '" + setup.tokenId()
-                        + "'`, and the same for its user)",
-                setup);
         this.pace = setup.pace(setup.poll());
     }
 
@@ -128,10 +123,30 @@ public final class PbsSource implements PolledSource {
             return unseen(followed.blocked());
         }
         health.looked(setup.name(), true, subject(), "");
-        updates.look(watch.node().orElse(setup.name()), calls::updates);
+        updates().look(watch.node().orElse(setup.name()), calls::updates);
         Polled.Next next = pace.well(followed.again());
         calls.rest(next.in());
         return next;
+    }
+
+    /** Made at the first look, when all units of all sources are there. */
+    private UpdateLook updates() {
+        UpdateLook present = updates;
+        if (present == null) {
+            present = new UpdateLook(
+                    "this server",
+                    "Sys.Audit on / (`proxmox-backup-manager acl update / Audit --auth-id '" + setup.tokenId()
+                            + "'`, and the same for its user)",
+                    units(),
+                    setup);
+            updates = present;
+        }
+        return present;
+    }
+
+    private synchronized int units() {
+        PollTimes present = times;
+        return present == null ? 0 : present.units();
     }
 
     /** Whether the jobs were looked at. */

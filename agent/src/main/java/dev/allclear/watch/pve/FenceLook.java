@@ -46,12 +46,18 @@ final class FenceLook implements Polled {
         this.wanted = wanted;
         this.setup = setup;
         this.question = new SlowQuestion(
-                "fencings", "Sys.Audit on / (`pveum acl modify / --roles PVEAuditor`)", INTERVAL, setup);
+                "fencings", "Sys.Audit on / (`pveum acl modify / --roles PVEAuditor`)", INTERVAL, 0, setup);
     }
 
-    /** So many nodes there are: one alone is never fenced. */
-    void nodes(int count) {
+    /**
+     * So many nodes there are: one alone is never fenced.
+     *
+     * @return whether it is now worthwhile to look, and was not before
+     */
+    boolean nodes(int count) {
+        boolean before = cluster;
         cluster = count > 1;
+        return cluster && !before;
     }
 
     /** Whether a node that does not answer is a reason to look. */

@@ -34,16 +34,18 @@ final class NodeSlowLook {
     private final TaskWatch renewals;
     private Map<String, String> told = new HashMap<>();
 
-    NodeSlowLook(String node, PveCalls calls, SourceSetup setup) {
+    /** @param units that are polled */
+    NodeSlowLook(String node, PveCalls calls, int units, SourceSetup setup) {
         this.node = node;
         this.calls = calls;
         this.setup = setup;
         String whose = "node " + node;
-        this.replication = new SlowQuestion("replication jobs of " + whose, "VM.Audit on /vms", REPLICATION, setup);
+        this.replication =
+                new SlowQuestion("replication jobs of " + whose, "VM.Audit on /vms", REPLICATION, units, setup);
         this.certificates =
-                new SlowQuestion("certificates of " + whose, "Sys.Audit on /nodes/" + node, CERTIFICATES, setup);
-        this.updates =
-                new UpdateLook(whose, "Sys.Modify on /nodes/" + node + ", which no role for auditors has", setup);
+                new SlowQuestion("certificates of " + whose, "Sys.Audit on /nodes/" + node, CERTIFICATES, units, setup);
+        this.updates = new UpdateLook(
+                whose, "Sys.Modify on /nodes/" + node + ", which no role for auditors has", units, setup);
         // How far this list reaches back says nothing of the backups' one.
         TaskWatch.Eyes eyes =
                 new TaskWatch.Eyes(setup.remembered(), onlyEnds(setup.sink()), setup.clock(), setup.nanos());

@@ -110,7 +110,9 @@ public final class PveSource implements PolledSource {
             return withoutStatus(reply);
         }
         ClusterStatus status = got.value();
-        fencing.nodes(status.nodes().size());
+        if (fencing.nodes(status.nodes().size())) {
+            hurryFencing();
+        }
         SortedSet<String> nodes = new TreeSet<>(status.nodes().keySet());
         if (!wanted.isEmpty()) {
             nodes.retainAll(wanted);
@@ -205,6 +207,13 @@ public final class PveSource implements PolledSource {
         return due;
     }
 
+    private synchronized void hurryFencing() {
+        PollTimes present = times;
+        if (present != null) {
+            present.hurry(fencing, FENCING_LATER);
+        }
+    }
+
     private synchronized Set<String> hiddenNow() {
         Set<String> both = new TreeSet<>(hidden);
         both.addAll(refused);
@@ -230,7 +239,7 @@ public final class PveSource implements PolledSource {
         for (String node : nodes) {
             NodePoll unit = units.get(node);
             if (unit == null) {
-                NodePoll fresh = nodePoll(node);
+                NodePoll fresh = nodePoll(node, present.units());
                 units.put(node, fresh);
                 present.add(fresh, setup.first(present.units()));
             } else if (nowOnline.getOrDefault(node, true) && !online.getOrDefault(node, true)) {
@@ -240,14 +249,14 @@ public final class PveSource implements PolledSource {
         online = Map.copyOf(nowOnline);
     }
 
-    private NodePoll nodePoll(String node) {
+    private NodePoll nodePoll(String node, int units) {
         TaskWatch.Eyes eyes = setup.eyes();
         TaskWatch watch = new TaskWatch(new NodeTasks(calls, node), eyes, NodeTasks.plan(node, setup.seenUntil()));
         return new NodePoll(
                 node,
                 calls,
                 watch,
-                new NodeSlowLook(node, calls, setup),
+                new NodeSlowLook(node, calls, units, setup),
                 eyes,
                 health,
                 surroundings,
@@ -319,11 +328,8 @@ public final class PveSource implements PolledSource {
 
         @Override
         public void silent() {
-            synchronized (PveSource.this) {
-                PollTimes present = times;
-                if (present != null && fencing.worthwhile()) {
-                    present.hurry(fencing, FENCING_LATER);
-                }
+            if (fencing.worthwhile()) {
+                hurryFencing();
             }
         }
 

@@ -247,6 +247,32 @@ class PveSlowLookTest {
     }
 
     @Test
+    void looksAtAFencingSoonWhenItsClusterWasFirstSeenLate() {
+        cluster.broken = new Reply.Failed<>("no answer", null);
+        cluster.ha.put("pve2", new HaNode("fence", SIGN));
+        begin();
+        times.pass(Duration.ofSeconds(45));
+        cluster.broken = null;
+        times.pass(Duration.ofSeconds(70));
+        assertThat(titles()).containsExactly("Trying to fence node 'pve2'");
+    }
+
+    @Test
+    void asksForEverythingWithinTheFirstMinutes() {
+        fails(1);
+        cluster.updates.add(new Update("bash", "1", "2"));
+        cluster.ha.put("pve2", new HaNode("fence", SIGN));
+        begin();
+        times.pass(Duration.ofMinutes(2));
+        assertThat(titles())
+                .contains(
+                        "Replication Job: '100-0' failed",
+                        "New software packages available (pve1)",
+                        "New software packages available (pve2)",
+                        "Trying to fence node 'pve2'");
+    }
+
+    @Test
     void aNodeThatStaysOffIsNotLookedAtCloselyForEver() {
         cluster.ha.put("pve2", new HaNode("unknown", SIGN));
         begin();

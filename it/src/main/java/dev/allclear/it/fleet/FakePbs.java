@@ -32,6 +32,7 @@ public final class FakePbs implements AutoCloseable {
     private final Map<String, PbsJob> jobs = new LinkedHashMap<>();
     private final Map<String, PbsTask> lastRuns = new LinkedHashMap<>();
     private final Map<String, PbsTask> lastGood = new LinkedHashMap<>();
+    private final List<PackageUpdate> updates = new ArrayList<>();
     private final List<PbsTask> running = new ArrayList<>();
     private final List<PbsTask> archive = new ArrayList<>();
     private boolean auditor = true;
@@ -141,6 +142,16 @@ public final class FakePbs implements AutoCloseable {
 
     synchronized Map<String, Optional<String>> stores() {
         return new TreeMap<>(stores);
+    }
+
+    /** A package can be updated. */
+    public synchronized FakePbs update(PackageUpdate update) {
+        updates.add(update);
+        return this;
+    }
+
+    synchronized List<Fields> updateRows() {
+        return updates.stream().map(PackageUpdate::pbs).toList();
     }
 
     /** Adds a job, or changes the one of this kind and id. */

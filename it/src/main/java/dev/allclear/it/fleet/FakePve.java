@@ -4,6 +4,7 @@ import dev.allclear.it.http.Exchange;
 import dev.allclear.it.http.Loop;
 import dev.allclear.it.http.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ public final class FakePve implements AutoCloseable {
     public enum Rights {
         /** Role PVEAuditor on {@code /}. */
         AUDITOR,
+        /** The same, and Sys.Modify on {@code /nodes}: package updates. */
+        MODIFIER,
         /** Nothing: lists are empty, the rest is 403. */
         NONE
     }
@@ -39,6 +42,7 @@ public final class FakePve implements AutoCloseable {
     private final Map<String, PveNode> nodes = new LinkedHashMap<>();
     private final SortedMap<Integer, PveGuest> guests = new TreeMap<>();
     private final Map<String, PveJob> jobs = new LinkedHashMap<>();
+    private final PveHa ha = new PveHa();
     private final Faults faults = new Faults();
     private final String token = UUID.randomUUID().toString();
     private Rights rights = Rights.AUDITOR;
@@ -99,7 +103,11 @@ public final class FakePve implements AutoCloseable {
     }
 
     synchronized boolean auditor() {
-        return rights == Rights.AUDITOR;
+        return rights != Rights.NONE;
+    }
+
+    synchronized boolean modifier() {
+        return rights == Rights.MODIFIER;
     }
 
     /** How long a 401 takes; PVE waits 3 s, this 50 ms unless told otherwise. */
@@ -110,6 +118,21 @@ public final class FakePve implements AutoCloseable {
     /** How long the others wait for a node that is dead; 30 s unless told otherwise. */
     public synchronized void proxyTimeout(Duration time) {
         proxyTimeout = time;
+    }
+
+    /**
+     * What high availability thinks of a node from now on; without a call there is no high availability.
+     *
+     * @param state {@code online}, {@code unknown}, {@code fence}, {@code gone} …
+     * @param sign when the node's own resource manager last said that it lives
+     */
+    public synchronized FakePve highAvailability(String node, String state, Instant sign) {
+        ha.node(node(node).name(), state, sign);
+        return this;
+    }
+
+    Fields haStatus(PveNode asked) {
+        return ha.status(asked);
     }
 
     /** Adds a guest, or changes the one of this number. */

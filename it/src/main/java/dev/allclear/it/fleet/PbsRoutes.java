@@ -69,10 +69,22 @@ final class PbsRoutes {
                         pbs.stores().entrySet().stream().map(this::usage).toList())));
             case "access/permissions" -> Optional.of(PbsReply.data(permissions()));
             default ->
-                parts.size() > 2 && parts.get(0).equals("nodes") && parts.get(2).equals("tasks")
-                        ? tasks(parts.subList(3, parts.size()))
+                parts.size() > 2 && parts.get(0).equals("nodes")
+                        ? onNode(parts.subList(2, parts.size()))
                         : Optional.empty();
         };
+    }
+
+    /** Any name is that of this server. */
+    private Optional<PbsReply> onNode(List<String> parts) {
+        if (parts.get(0).equals("tasks")) {
+            return tasks(parts.subList(1, parts.size()));
+        }
+        if (!String.join("/", parts).equals("apt/update")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                pbs.auditor() ? PbsReply.data(pbs.updateRows()) : PbsReply.error(403, "permission check failed"));
     }
 
     private List<Fields> audited(List<Fields> rows) {

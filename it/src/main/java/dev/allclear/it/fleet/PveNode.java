@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A node of a simulated cluster: its own listening socket, clock, tasks and troubles. Made by {@link FakePve}. Thread-safe. */
@@ -21,6 +23,8 @@ public final class PveNode {
     private final String name;
     private final List<Listed> active = new ArrayList<>();
     private final List<Listed> recorded = new ArrayList<>();
+    private final SortedMap<String, PveReplication> replications = new TreeMap<>();
+    private final List<PackageUpdate> updates = new ArrayList<>();
     private final Endpoint endpoint;
     private volatile Duration slowness = Duration.ZERO;
     private volatile Duration clock = Duration.ZERO;
@@ -148,6 +152,30 @@ public final class PveNode {
             active.add(task);
             return task;
         }
+    }
+
+    /** Adds a replication job of a guest that is here, or changes the one of this id. */
+    public PveNode replicate(PveReplication job) {
+        synchronized (cluster) {
+            replications.put(job.id(), job);
+        }
+        return this;
+    }
+
+    List<Fields> replicationRows() {
+        return replications.values().stream().map(job -> job.row(name)).toList();
+    }
+
+    /** A package can be updated. */
+    public PveNode update(PackageUpdate update) {
+        synchronized (cluster) {
+            updates.add(update);
+        }
+        return this;
+    }
+
+    List<Fields> updateRows() {
+        return updates.stream().map(PackageUpdate::pve).toList();
     }
 
     void record(PveTask task) {

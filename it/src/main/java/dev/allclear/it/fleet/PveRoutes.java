@@ -21,7 +21,7 @@ final class PveRoutes {
             "Sys.Audit",
             "VM.Audit",
             "VM.GuestAgent.Audit");
-    private static final List<String> ON_NODE = List.of("tasks", "replication");
+    private static final List<String> ON_NODE = List.of("tasks", "replication", "apt");
     private static final List<String> PATHS =
             List.of("/", "/access", "/access/groups", "/nodes", "/pool", "/sdn", "/storage", "/vms");
 
@@ -86,7 +86,7 @@ final class PveRoutes {
                 parts.size() == 4
                                 && parts.get(2).equals("status")
                                 && parts.get(3).equals("manager_status")
-                        ? Optional.of(audited("/", () -> PveReply.data(withoutHighAvailability())))
+                        ? Optional.of(audited("/", () -> PveReply.data(pve.haStatus(asked))))
                         : Optional.empty();
             case "access/permissions" -> Optional.of(PveReply.data(permissions()));
             default ->
@@ -150,10 +150,6 @@ final class PveRoutes {
         return PveReply.data(rows);
     }
 
-    private static Fields withoutHighAvailability() {
-        return new Fields().with("manager_status", new Fields()).with("lrm_status", new Fields());
-    }
-
     private List<Fields> resources() {
         List<Fields> rows = new ArrayList<>();
         if (pve.auditor()) {
@@ -215,6 +211,9 @@ final class PveRoutes {
             if (pve.auditor()) {
                 AUDIT.forEach(privilege -> rights.with(privilege, 1));
             }
+            if (pve.modifier() && path.startsWith("/nodes")) {
+                rights.with("Sys.Modify", 1);
+            }
             all.with(path, rights);
         }
         return all;
@@ -235,12 +234,24 @@ final class PveRoutes {
         if (node != asked && node.isDead()) {
             return PveReply.bare(596, "Connection timed out").by(From.PROXY_TIMEOUT, node);
         }
-        if (parts.get(2).equals("replication")) {
-            return PveReply.data(List.of());
-        }
-        PveReply reply = new PveTasks(node, pve.auditor(), parameters)
-                .reply(parts.subList(3, parts.size()))
-                .orElseGet(() -> notImplemented("/" + String.join("/", parts)));
+        PveReply reply = about(node, parts).orElseGet(() -> notImplemented("/" + String.join("/", parts)));
         return node == asked ? reply : reply.by(From.OTHER_NODE, node);
+    }
+
+    private Optional<PveReply> about(PveNode node, List<String> parts) {
+        return switch (String.join("/", parts.subList(2, parts.size()))) {
+            // Of the jobs of a guest that the token may not see nothing is told.
+            case "replication" -> Optional.of(PveReply.data(pve.auditor() ? node.replicationRows() : List.of()));
+            case "apt/update" ->
+                Optional.of(
+                        pve.modifier()
+                                ? PveReply.data(node.updateRows())
+                                : PveReply.error(
+                                        403, "Permission check failed (/nodes/" + node.name() + ", Sys.Modify)"));
+            default ->
+                parts.get(2).equals("tasks")
+                        ? new PveTasks(node, pve.auditor(), parameters).reply(parts.subList(3, parts.size()))
+                        : Optional.empty();
+        };
     }
 }
