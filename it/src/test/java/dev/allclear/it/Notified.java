@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.allclear.it.receiver.Mail;
 import dev.allclear.it.receiver.Postfix;
 import dev.allclear.it.world.Agent;
+import dev.allclear.it.world.Host;
 import dev.allclear.it.world.Host.Result;
 import dev.allclear.it.world.JsonText;
 import java.nio.charset.StandardCharsets;
@@ -58,14 +59,24 @@ final class Notified {
 
     /** A command of the agent with this world's configuration. */
     static Result ask(World world, String... arguments) throws InterruptedException {
+        return ask(world.host, arguments);
+    }
+
+    /** The same with the configuration of this host. */
+    static Result ask(Host host, String... arguments) throws InterruptedException {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--config", world.host.config().toString()));
-        return world.host.command(all.toArray(String[]::new));
+        all.addAll(List.of("--config", host.config().toString()));
+        return host.command(all.toArray(String[]::new));
     }
 
     /** The events of a type that are known, oldest first. */
     static List<Map<String, Object>> events(World world, String type) throws InterruptedException {
-        return JsonText.lines(ask(world, "events", "--json", "--type", type).out());
+        return events(world.host, type);
+    }
+
+    /** The same on this host. */
+    static List<Map<String, Object>> events(Host host, String type) throws InterruptedException {
+        return JsonText.lines(ask(host, "events", "--json", "--type", type).out());
     }
 
     /** Deliveries to a target, oldest first. */

@@ -253,7 +253,7 @@ class PveSlowLookTest {
         begin();
         times.pass(Duration.ofSeconds(45));
         cluster.broken = null;
-        times.pass(Duration.ofSeconds(70));
+        times.pass(Duration.ofSeconds(90));
         assertThat(titles()).containsExactly("Trying to fence node 'pve2'");
     }
 

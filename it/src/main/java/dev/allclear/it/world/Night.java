@@ -53,16 +53,29 @@ public final class Night implements AutoCloseable {
         return begin(started, Worker.living(), guests);
     }
 
+    /** A task of another type than vzdump and without an id, of a worker that has gone already; the last line is its end. */
+    public synchronized void whole(String type, String... lines) {
+        VzdumpTask task = begin(Instant.now(), Worker.gone(number + 1), type, "");
+        for (int i = 0; i < lines.length - 1; i++) {
+            task.line(lines[i]);
+        }
+        task.endWith(lines[lines.length - 1]);
+    }
+
     private VzdumpTask begin(Instant started, Worker worker, int... guests) {
+        VzdumpTask task = begin(started, worker, "vzdump", guests.length == 1 ? Integer.toString(guests[0]) : "");
+        StringBuilder job = new StringBuilder("vzdump");
+        for (int guest : guests) {
+            job.append(' ').append(guest);
+        }
+        task.line("INFO: starting new backup job: " + job + " --node " + node
+                + " --mode stop --storage local --compress zstd");
+        return task;
+    }
+
+    private VzdumpTask begin(Instant started, Worker worker, String type, String id) {
         number++;
-        String upid = UpidText.pve(
-                node,
-                worker.pid(),
-                worker.pstart(),
-                started.getEpochSecond(),
-                "vzdump",
-                guests.length == 1 ? Integer.toString(guests[0]) : "",
-                "root@pam");
+        String upid = UpidText.pve(node, worker.pid(), worker.pstart(), started.getEpochSecond(), type, id, "root@pam");
         Path log = logOf(upid, started);
         try {
             Files.createDirectories(log.resolveSibling(""));
@@ -73,12 +86,6 @@ public final class Night implements AutoCloseable {
         VzdumpTask task = new VzdumpTask(this, upid, log, started, worker);
         begun.add(task);
         writeActive();
-        StringBuilder job = new StringBuilder("vzdump");
-        for (int guest : guests) {
-            job.append(' ').append(guest);
-        }
-        task.line("INFO: starting new backup job: " + job + " --node " + node
-                + " --mode stop --storage local --compress zstd");
         return task;
     }
 
