@@ -107,7 +107,8 @@ final class OtherHostEventsIT {
         Agent agent = startNode();
         Told told = hook.await("pve1", "Replication Job: '100-0' failed", 1, Agent.PATIENCE);
         told.is("error", "type=replication", "hostname=pve1", "job-id=100-0", "source=local");
-        assertThat(told.text()).contains("no route to host", Instant.ofEpochSecond(SYNC).toString());
+        assertThat(told.text())
+                .contains("no route to host", Instant.ofEpochSecond(SYNC).toString());
         agent.terminate();
         world.start().awaitReady();
         replicated(state(SYNC, 1, "no route to host"), state(SYNC, 1, "out of space"));

@@ -112,4 +112,17 @@ class FakePbsTest {
         assertThat(rows(TASKS)).extracting(row -> row.get("upid")).containsExactly(running.upid(), lost.upid());
         assertThat(rows(TASKS).get(1)).containsEntry("status", "unknown");
     }
+
+    @Test
+    void tellsAnAuditorOfUpdates() throws Exception {
+        String updates = "/api2/json/nodes/localhost/apt/update";
+        pbs.update(new PackageUpdate("proxmox-backup-server", "4.2.3-1", "4.2.4-1"));
+        assertThat(rows(updates))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("Package", "proxmox-backup-server")
+                        .containsEntry("OldVersion", "4.2.3-1"));
+        pbs.auditor(false);
+        assertThat(ask(updates).status()).isEqualTo(403);
+    }
 }

@@ -289,4 +289,51 @@ class FakePveTest {
         assertThat((Long) rows(TASKS).get(0).get("starttime"))
                 .isGreaterThanOrEqualTo(Instant.now().plusSeconds(590).getEpochSecond());
     }
+
+    @Test
+    void showsAReplicationOnTheNodeOfItsGuest() throws Exception {
+        Instant sync = Instant.ofEpochSecond(1_787_266_800);
+        other.replicate(PveReplication.failing("100-0", "pve1", sync, 2, "no route to host\n"));
+
+        assertThat(rows("/api2/json/nodes/pve1/replication")).isEmpty();
+        assertThat(rows("/api2/json/nodes/pve2/replication"))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("id", "100-0")
+                        .containsEntry("source", "pve2")
+                        .containsEntry("last_sync", sync.getEpochSecond())
+                        .containsEntry("fail_count", 2L)
+                        .containsEntry("error", "no route to host\n"));
+        pve.rights(FakePve.Rights.NONE);
+        assertThat(rows("/api2/json/nodes/pve2/replication")).isEmpty();
+    }
+
+    @Test
+    void tellsOfUpdatesOnlyWhoMayModify() throws Exception {
+        String updates = "/api2/json/nodes/pve2/apt/update";
+        other.update(new PackageUpdate("bash", null, "5.3"));
+        assertThat(ask(updates).status()).isEqualTo(403);
+        assertThat(ask(updates).reason()).isEqualTo("Permission check failed (/nodes/pve2, Sys.Modify)");
+
+        pve.rights(FakePve.Rights.MODIFIER);
+        assertThat(rows(updates))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("Package", "bash")
+                        .containsEntry("Version", "5.3")
+                        .doesNotContainKey("OldVersion"));
+    }
+
+    @Test
+    void knowsTheStateOfNodesWithHighAvailabilityOnly() throws Exception {
+        String status = "/api2/json/cluster/ha/status/manager_status";
+        assertThat(ask(status).body()).contains("\"manager_status\":{}").doesNotContain("lrm_status");
+
+        pve.highAvailability("pve2", "fence", Instant.ofEpochSecond(1_787_266_800));
+        assertThat(ask(status).body())
+                .contains(
+                        "\"node_status\":{\"pve2\":\"fence\"}",
+                        "\"lrm_status\":{\"pve2\":{",
+                        "\"timestamp\":1787266800");
+    }
 }
