@@ -37,10 +37,10 @@ public record SourceSetup(
     /** A thousand units come to their first look in so many milliseconds each: half a minute. */
     private static final long APART = 30;
 
-    /** What no verdict depends on is asked for when the first looks are over, */
+    /** Within this a few units are asked first for what is asked for seldom, when the first looks are over. */
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    /** and so many milliseconds apart: a thousand hosts, three units each, within a quarter of an hour. */
+    /** Milliseconds by which each unit widens that: a thousand hosts of three units each take a quarter of an hour. */
     private static final long SLOWLY_APART = 300;
 
     /** With the clocks and the chance of this process. */
