@@ -1,6 +1,5 @@
 package dev.allclear.status;
 
-import com.sun.net.httpserver.Headers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,19 +30,20 @@ final class Guard {
     }
 
     /** The refusal, or empty if the question may be answered. */
-    Optional<Reply> refuse(String method, Headers headers) {
+    Optional<Reply> refuse(Question question) {
+        String method = question.method();
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return Optional.of(Reply.text(405, "Nothing can be changed here: ask with GET.\n")
                     .with("Allow", "GET, HEAD"));
         }
-        List<String> hosts = headers.getOrDefault("Host", List.of());
+        List<String> hosts = question.hosts();
         if (hosts.size() != 1 || !known(hosts.get(0))) {
             return Optional.of(Reply.text(
                     421,
                     "This is not a name of this host. Open the page by its address, by localhost or by the host's own"
                             + " name; a proxy in front of it should send one of these as Host.\n"));
         }
-        if (passwords != null && !passwords.opens(headers.getOrDefault("Authorization", List.of()))) {
+        if (passwords != null && !passwords.opens(question.authorizations())) {
             return Optional.of(Reply.text(401, "The page asks for a name and a password.\n")
                     .with("WWW-Authenticate", "Basic realm=\"allclear\", charset=\"UTF-8\""));
         }

@@ -1,16 +1,12 @@
 package dev.allclear.status;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.allclear.config.PageConf;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,25 +17,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class StatusServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.allclear");
-    /** As many as connections: a request that is only half there keeps its thread until the server cuts it. */
-    private static final int THREADS = 24;
-
-    private static final int IDLE_SECONDS = 10;
-
-    /** Of the JDK's server, which reads them when it is first used. Seconds, and numbers of connections. */
-    private static final Map<String, String> LIMITS = Map.of(
-            // Looked for at this pace, in ms, so that only the selecting thread wakes an idle host every second.
-            "sun.net.httpserver.timerMillis", "5000",
-            "sun.net.httpserver.maxReqTime", "5",
-            "sun.net.httpserver.maxRspTime", "10",
-            "sun.net.httpserver.idleInterval", "15",
-            "sun.net.httpserver.maxIdleConnections", "8",
-            "sun.net.httpserver.nodelay", "true",
-            "jdk.httpserver.maxConnections", Integer.toString(THREADS));
 
     private final StatusSite site;
-    private @Nullable HttpServer server;
-    private @Nullable ThreadPoolExecutor threads;
+    private @Nullable Entrance entrance;
     private boolean closed;
 
     public StatusServer(StatusSite site) {
@@ -73,28 +53,17 @@ public final class StatusServer implements AutoCloseable {
     }
 
     private void open(PageConf conf, Guard guard) throws IOException {
-        // Those of the command line count.
-        LIMITS.forEach((name, value) -> System.getProperties().putIfAbsent(name, value));
-        HttpServer made = HttpServer.create(conf.listen(), 16);
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                0, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), StatusServer::thread);
-        made.setExecutor(pool);
-        made.createContext("/", new Door(guard, site::answer));
-        made.start();
-        server = made;
-        threads = pool;
-        LOG.info("the status page is on http://{}/", words(made.getAddress()));
-    }
-
-    private static Thread thread(Runnable body) {
-        Thread thread = new Thread(body, "page");
-        thread.setDaemon(true);
-        return thread;
+        Entrance made = Entrance.open(
+                conf.listen(),
+                new Door(guard, site::answer),
+                new Visit.Patience(Duration.ofSeconds(5), Duration.ofSeconds(10)));
+        entrance = made;
+        LOG.info("the status page is on http://{}/", words(made.address()));
     }
 
     /** Where it is shown now; empty when it is not. */
     public synchronized Optional<InetSocketAddress> address() {
-        return Optional.ofNullable(server).map(HttpServer::getAddress);
+        return Optional.ofNullable(entrance).map(Entrance::address);
     }
 
     private static String why(IOException e, PageConf conf) {
@@ -120,14 +89,15 @@ public final class StatusServer implements AutoCloseable {
     }
 
     private void stop() {
-        if (server != null) {
-            server.stop(0);
-            server = null;
+        if (entrance == null) {
+            return;
         }
-        if (threads != null) {
-            threads.shutdownNow();
-            threads = null;
+        try {
+            entrance.close();
+        } catch (IOException e) {
+            LOG.warn("the status page's port may still be taken: {}", e.getMessage());
         }
+        entrance = null;
     }
 
     @Override
