@@ -49,8 +49,7 @@ class EntranceTest {
 
     private void openForTheQuick() throws IOException {
         entrance.close();
-        entrance = Entrance.open(
-                ANY_PORT, echo(), new Visit.Patience(Duration.ofMillis(300), Duration.ofMillis(300)));
+        entrance = Entrance.open(ANY_PORT, echo(), new Visit.Patience(Duration.ofMillis(300), Duration.ofMillis(300)));
     }
 
     /** Says the path that it was asked for. */
