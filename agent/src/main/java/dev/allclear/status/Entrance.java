@@ -31,6 +31,8 @@ final class Entrance implements Closeable {
     /** Between one failure to let somebody in and the next try. */
     private static final long PAUSE_MILLIS = 1000;
 
+    private static final long CLOSE_MILLIS = 500;
+
     private final Door door;
     private final Visit.Patience patience;
     private final ServerSocket socket;
@@ -126,7 +128,7 @@ final class Entrance implements Closeable {
         }
     }
 
-    /** Ends what is under way too. Returns at once. */
+    /** Ends what is under way too. When it returns, the port is free. */
     @Override
     public void close() throws IOException {
         try {
@@ -136,6 +138,16 @@ final class Entrance implements Closeable {
             threads.shutdownNow();
             timer.shutdownNow();
             visits.forEach(Visit::cut);
+        }
+        awaitListener();
+    }
+
+    /** The kernel keeps the port until the thread is back from accept, which takes a moment after the socket is closed. */
+    private void awaitListener() {
+        try {
+            listener.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

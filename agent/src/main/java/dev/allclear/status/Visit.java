@@ -2,7 +2,6 @@ package dev.allclear.status;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,6 +34,8 @@ final class Visit implements Runnable {
     private final Door door;
     private final Patience patience;
     private final ScheduledExecutorService timer;
+    /** Of the visit's own thread. */
+    private @Nullable ScheduledFuture<?> limit;
 
     /**
      * How long it may take.
@@ -54,30 +55,28 @@ final class Visit implements Runnable {
 
     @Override
     public void run() {
-        ScheduledFuture<?> end = null;
         try (socket) {
             socket.setTcpNoDelay(true);
-            end = cutAfter(patience.ask());
+            allow(patience.ask());
             byte[] answer = answer(socket.getInputStream());
-            end.cancel(false);
-            end = cutAfter(patience.take());
-            OutputStream out = socket.getOutputStream();
-            out.write(answer);
+            allow(patience.take());
+            socket.getOutputStream().write(answer);
             hangUp();
         } catch (IOException | RejectedExecutionException gone) {
             // Cut by the timer, by the end of the server, or by the other side.
         } finally {
-            cancel(end);
+            noLimit();
         }
     }
 
-    private ScheduledFuture<?> cutAfter(Duration time) {
-        return timer.schedule(this::cut, time.toMillis(), TimeUnit.MILLISECONDS);
+    private void allow(Duration time) {
+        noLimit();
+        limit = timer.schedule(this::cut, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void cancel(@Nullable ScheduledFuture<?> end) {
-        if (end != null) {
-            end.cancel(false);
+    private void noLimit() {
+        if (limit != null) {
+            limit.cancel(false);
         }
     }
 
@@ -93,6 +92,8 @@ final class Visit implements Runnable {
     private byte[] answer(InputStream in) throws IOException {
         try {
             Question question = Question.read(in);
+            // The time that the answer takes to be made is ours.
+            noLimit();
             return bytes(door.reply(question), question.method().equals("HEAD"));
         } catch (MessageConstraintException e) {
             return bytes(Reply.text(431, "This question is too long.\n"), false);

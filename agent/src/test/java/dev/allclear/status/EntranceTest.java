@@ -54,9 +54,12 @@ class EntranceTest {
 
     /** Says the path that it was asked for. */
     private static Door echo() {
-        return new Door(
-                new Guard(Set.of(), null),
-                path -> Reply.text(200, path.equals("/large") ? "x".repeat(LARGE) : "path=" + path + "\n"));
+        return new Door(new Guard(Set.of(), null), path -> {
+            if (path.equals("/long")) {
+                await().pollDelay(Duration.ofMillis(600)).until(() -> true);
+            }
+            return Reply.text(200, path.equals("/large") ? "x".repeat(LARGE) : "path=" + path + "\n");
+        });
     }
 
     private Socket connect() throws IOException {
@@ -224,6 +227,22 @@ class EntranceTest {
         await().until(() -> pageThreads() == 1);
         assertThatThrownBy(() -> assertThat(rest(socket)).hasSizeGreaterThan(LARGE))
                 .isInstanceOfAny(SocketException.class, AssertionError.class);
+    }
+
+    @Test
+    void givesTheAnswerTheTimeThatItTakesToBeMade() throws IOException {
+        openForTheQuick();
+        assertThat(ask("GET /long" + HOST + "\r\n")).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void itsPortIsFreeWheneverItIsClosed() throws IOException {
+        InetSocketAddress address = entrance.address();
+        for (int i = 0; i < 50; i++) {
+            entrance.close();
+            entrance = Entrance.open(address, echo(), LONG);
+        }
+        assertThat(ask("GET /" + HOST + "\r\n")).startsWith("HTTP/1.1 200 ");
     }
 
     @Test
