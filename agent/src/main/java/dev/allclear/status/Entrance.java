@@ -86,9 +86,8 @@ final class Entrance implements Closeable {
         while (!socket.isClosed()) {
             try {
                 take(socket.accept());
-                said = false;
             } catch (IOException e) {
-                // Such as too many open files; that passes.
+                // Such as too many open files; that passes. Said once: at the brink it comes with every visitor.
                 if (!said && !socket.isClosed()) {
                     LOG.warn(
                             "the status page cannot be asked for now: {}. It goes on when this is over",
