@@ -125,7 +125,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void logbackIsKnownOnlyToTheDaemonAndHttpOnlyToThoseWhoAskOrPush() {
+    void logbackIsKnownOnlyToTheDaemonAndHttpOnlyToThoseWhoAskAnswerOrPush() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.allclear.daemon..")
@@ -135,7 +135,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.allclear.deliver..", "dev.allclear.watch.http..")
+                .resideOutsideOfPackages("dev.allclear.deliver..", "dev.allclear.watch.http..", "dev.allclear.status")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.hc..")
