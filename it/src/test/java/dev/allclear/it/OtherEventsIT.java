@@ -32,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 final class OtherEventsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Instant SYNC = Instant.now().minusSeconds(7200).truncatedTo(ChronoUnit.SECONDS);
     private static final String NO_ROUTE = "command '/usr/bin/ssh -e none -o 'BatchMode=yes' root@192.0.2.12 -- pvesr"
             + " prepare-local-job 100-0 local-zfs:vm-100-disk-0' failed: exit code 255\n";
     private static final String TAPE_ERROR = "handler failed: store 'store1', unable to load chunk"
@@ -41,18 +40,20 @@ final class OtherEventsIT {
     private static final FakePve PVE = FakePve.cluster("lab", "pve1", "pve2", "pve3");
     private static final FakePbs PBS = FakePbs.host("pbs1", "store1");
     private static final Hook HOOK = new Hook();
+    private static Instant sync;
     private static Host host;
     private static Agent agent;
 
     @BeforeAll
     static void start(@TempDir Path root) throws Exception {
+        sync = Instant.now().minusSeconds(7200).truncatedTo(ChronoUnit.SECONDS);
         PVE.rights(Rights.MODIFIER);
         PVE.node("pve1")
-                .replicate(PveReplication.failing("100-0", "pve2", SYNC, 1, NO_ROUTE))
-                .replicate(PveReplication.good("101-0", "pve2", SYNC))
+                .replicate(PveReplication.failing("100-0", "pve2", sync, 1, NO_ROUTE))
+                .replicate(PveReplication.good("101-0", "pve2", sync))
                 .update(new PackageUpdate("pve-manager", "9.2.11", "9.2.12"))
                 .update(new PackageUpdate("proxmox-kernel-7.0.2-1-pve", null, "7.0.2-1"));
-        PVE.node("pve2").replicate(PveReplication.failing("200-0", "pve1", SYNC, 2, "no such zfs pool\n"));
+        PVE.node("pve2").replicate(PveReplication.failing("200-0", "pve1", sync, 2, "no such zfs pool\n"));
         PVE.nodes().forEach(node -> PVE.highAvailability(node.name(), "online", Instant.now()));
         // What it is called is told by its tasks alone.
         PBS.start("logrotate", "access-log_and_task-archive", "root@pam").endWith("TASK OK");
@@ -118,7 +119,7 @@ final class OtherEventsIT {
         Told told = HOOK.await("pve1", "Replication Job: '100-0' failed", 1, SOON);
 
         told.is("error", "type=replication", "hostname=pve1", "job-id=100-0", "source=lab");
-        assertThat(told.text()).contains("Target node", "pve2", SYNC.toString(), "pvesr prepare-local-job 100-0");
+        assertThat(told.text()).contains("Target node", "pve2", sync.toString(), "pvesr prepare-local-job 100-0");
         HOOK.await("pve2", "Replication Job: '200-0' failed", 1, SOON)
                 .is("error", "type=replication", "hostname=pve2", "job-id=200-0", "source=lab");
         assertThat(Notified.events(host, "replication"))
@@ -163,12 +164,12 @@ final class OtherEventsIT {
         agent.terminate();
         PVE.rights(Rights.AUDITOR);
         PVE.node("pve1")
-                .replicate(PveReplication.failing("101-0", "pve2", SYNC, 1, "out of space\n"))
+                .replicate(PveReplication.failing("101-0", "pve2", sync, 1, "out of space\n"))
                 .start("acmerenew", "", "root@pam")
                 .lines("Loading ACME account details", "Placing ACME order")
                 .endWith("TASK ERROR: validating challenge 'https://acme.example/1' failed - status: invalid");
         PVE.node("pve2")
-                .replicate(PveReplication.failing("200-0", "pve1", SYNC.plusSeconds(3600), 1, "no such zfs pool\n"));
+                .replicate(PveReplication.failing("200-0", "pve1", sync.plusSeconds(3600), 1, "no such zfs pool\n"));
         run();
 
         HOOK.await("pve1", "Replication Job: '101-0' failed", 1, SOON);

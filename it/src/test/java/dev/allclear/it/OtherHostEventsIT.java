@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What no verdict depends on, told by the packaged agent that sees a host by its own files alone. */
 final class OtherHostEventsIT {
-    private static final long SYNC = Instant.now().getEpochSecond() - 7200;
-
+    private final long sync = Instant.now().getEpochSecond() - 7200;
     private final Hook hook = new Hook();
     private Path root;
     private World world;
@@ -93,9 +92,9 @@ final class OtherHostEventsIT {
                 "{\"100\":{\"local/pve2\":" + first + "},\"101\":{\"local/pve2\":" + second + "}}");
     }
 
-    private static String state(long sync, int failures, String error) {
-        return "{\"duration\":4.812,\"fail_count\":" + failures + ",\"last_iteration\":" + (sync + 900)
-                + ",\"last_node\":\"pve1\",\"last_sync\":" + sync + ",\"last_try\":" + (sync + 900L * failures)
+    private static String state(long since, int failures, String error) {
+        return "{\"duration\":4.812,\"fail_count\":" + failures + ",\"last_iteration\":" + (since + 900)
+                + ",\"last_node\":\"pve1\",\"last_sync\":" + since + ",\"last_try\":" + (since + 900L * failures)
                 + ",\"storeid_list\":[\"local-zfs\"]"
                 + (error.isEmpty() ? "" : ",\"error\":\"" + error + "\\n\"") + "}";
     }
@@ -103,21 +102,21 @@ final class OtherHostEventsIT {
     @Test
     void aReplicationThatFailedIsToldOnceAlsoAfterARestartAndALaterOneAgain() throws Exception {
         replicationJobs();
-        replicated(state(SYNC, 1, "no route to host"), state(SYNC, 0, ""));
+        replicated(state(sync, 1, "no route to host"), state(sync, 0, ""));
         Agent agent = startNode();
         Told told = hook.await("pve1", "Replication Job: '100-0' failed", 1, Agent.PATIENCE);
         told.is("error", "type=replication", "hostname=pve1", "job-id=100-0", "source=local");
         assertThat(told.text())
-                .contains("no route to host", Instant.ofEpochSecond(SYNC).toString());
+                .contains("no route to host", Instant.ofEpochSecond(sync).toString());
         agent.terminate();
         world.start().awaitReady();
-        replicated(state(SYNC, 1, "no route to host"), state(SYNC, 1, "out of space"));
+        replicated(state(sync, 1, "no route to host"), state(sync, 1, "out of space"));
         hook.await("pve1", "Replication Job: '101-0' failed", 1, Agent.PATIENCE);
         // The file has both of them, this one first.
         assertThat(hook.told("pve1", "Replication Job: '100-0' failed")).hasSize(1);
 
-        replicated(state(SYNC + 1800, 0, ""), state(SYNC, 1, "out of space"));
-        replicated(state(SYNC + 1800, 1, "zfs error: cannot receive"), state(SYNC, 1, "out of space"));
+        replicated(state(sync + 1800, 0, ""), state(sync, 1, "out of space"));
+        replicated(state(sync + 1800, 1, "zfs error: cannot receive"), state(sync, 1, "out of space"));
         Told later = hook.await("pve1", "Replication Job: '100-0' failed", 2, Agent.PATIENCE);
         assertThat(later.text()).contains("cannot receive");
         assertThat(Notified.events(world, "replication")).hasSize(3);
@@ -135,7 +134,7 @@ final class OtherHostEventsIT {
     void aNodeThatIsFencedIsToldWhileItLastsAndWhenItIsOver() throws Exception {
         put(
                 "nodes/pve2/lrm_status",
-                "{\"mode\":\"active\",\"results\":{},\"state\":\"active\",\"timestamp\":" + SYNC + "}");
+                "{\"mode\":\"active\",\"results\":{},\"state\":\"active\",\"timestamp\":" + sync + "}");
         nodes("online");
         startNode();
         nodes("fence");

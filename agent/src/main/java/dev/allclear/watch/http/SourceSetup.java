@@ -40,8 +40,8 @@ public record SourceSetup(
     /** Within this a few units are asked first for what is asked for seldom, when the first looks are over. */
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    /** Milliseconds by which each unit widens that: a thousand hosts of three units each take a quarter of an hour. */
-    private static final long SLOWLY_APART = 300;
+    /** Milliseconds by which each unit widens that: a thousand hosts of three units each take an hour. */
+    private static final long SLOWLY_APART = 1000;
 
     /** With the clocks and the chance of this process. */
     public SourceSetup(
