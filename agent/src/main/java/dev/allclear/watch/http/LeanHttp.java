@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.auth.AuthSchemeFactory;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -31,6 +31,7 @@ import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HttpClient, bare: HTTP/1.1 without upgrades, proxy, redirects, repetition, cookies, logins or threads of its own.
@@ -53,7 +54,11 @@ final class LeanHttp implements AutoCloseable {
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient client;
     private final Duration idle;
-    private final AtomicBoolean sweeping = new AtomicBoolean();
+    private final Object sweepLock = new Object();
+
+    /** Guarded by its lock; null when there is nothing to be closed later. */
+    private @Nullable Future<?> sweeping;
+
     private volatile boolean closed;
 
     /** @param idle how long a connection is kept without a question */
@@ -140,10 +145,13 @@ final class LeanHttp implements AutoCloseable {
 
     /** Sees to it that what is idle now is closed in a few seconds: between two polls no socket waits with its TLS buffers. */
     void sweepLater() {
-        if (!closed && sweeping.compareAndSet(false, true)) {
-            // At full seconds, with those of all other clients, so that the processor wakes once for all.
-            long due = System.nanoTime() + idle.toNanos();
-            Timer.later(Duration.ofNanos(idle.toNanos() + SECOND - Math.floorMod(due, SECOND)), this::sweep);
+        synchronized (sweepLock) {
+            if (!closed && sweeping == null) {
+                // At full seconds, with those of all other clients, so that the processor wakes once for all.
+                long due = System.nanoTime() + idle.toNanos();
+                sweeping =
+                        Timer.in(Duration.ofNanos(idle.toNanos() + SECOND - Math.floorMod(due, SECOND)), this::sweep);
+            }
         }
     }
 
@@ -151,11 +159,23 @@ final class LeanHttp implements AutoCloseable {
     void rest(Duration pause) {
         if (pause.compareTo(idle) > 0) {
             connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+            if (connections.getTotalStats().getAvailable() == 0) {
+                noSweep();
+            }
+        }
+    }
+
+    private void noSweep() {
+        synchronized (sweepLock) {
+            if (sweeping != null) {
+                sweeping.cancel(false);
+                sweeping = null;
+            }
         }
     }
 
     private void sweep() {
-        sweeping.set(false);
+        noSweep();
         if (!closed) {
             connections.closeIdle(TimeValue.ofMilliseconds(idle.toMillis()));
             if (connections.getTotalStats().getAvailable() > 0) {

@@ -21,11 +21,6 @@ final class Timer {
         return executor;
     }
 
-    /** Runs something short once, whatever comes. */
-    static void later(Duration delay, Runnable task) {
-        in(delay, task).isDone();
-    }
-
     /** Runs something short once unless that is cancelled. */
     static Future<?> in(Duration delay, Runnable task) {
         return THREAD.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
