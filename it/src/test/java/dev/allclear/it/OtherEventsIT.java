@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(OrderAnnotation.class)
 final class OtherEventsIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final String NO_ROUTE = "command '/usr/bin/ssh -e none -o 'BatchMode=yes' root@192.0.2.12 -- pvesr"
             + " prepare-local-job 100-0 local-zfs:vm-100-disk-0' failed: exit code 255\n";
     private static final String TAPE_ERROR = "handler failed: store 'store1', unable to load chunk"

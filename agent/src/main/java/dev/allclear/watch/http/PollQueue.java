@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * which gets at most half of the places: many dead nodes, each blocking until its timeout, then delay no living one.
  *
  * <p>A look has a moment for itself before the next one begins, and most are over by then: one after the other they need
- * fewer threads, and half the processor time, of what many at once do. That ends where units would wait for it. Times are nanoseconds of a clock that never leaps. Not thread-safe.
+ * fewer threads and less of the processor than many at once. That ends where units would wait for it.
+ *
+ * <p>Times are nanoseconds of a clock that never leaps. Not thread-safe.
  */
 final class PollQueue {
     private static final class Entry implements Comparable<Entry> {

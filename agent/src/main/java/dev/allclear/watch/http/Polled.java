@@ -24,7 +24,7 @@ public interface Polled {
 
         /**
          * When that is on a clock that counts nanoseconds. After a long pause it is a full second, so that many looks
-         * follow each other: what one leaves in the processor's caches serves the next, which takes half the time then.
+         * follow each other: what one leaves in the processor's caches serves the next.
          */
         long due(long now) {
             long due = now + in.toNanos();
